@@ -1,0 +1,49 @@
+"""Helpers for reading how several newsrooms told one event: the public names."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .actors import Actor, load_actors
+    from .cooccurrence import count_cooccurrences
+    from .corpus import Corpus, load_corpus
+    from .errors import InputError
+    from .evidence import Evidence, show_evidence
+    from .figures import save_figure
+    from .mentions import count_mentions, find_first_mentions, find_mentions
+    from .naming import count_labels
+    from .structure import COUNTED_KINDS
+    from .words import compare_words, find_all_words
+
+# Each name is loaded from its module when it is first asked for, so that importing one does not
+# import spaCy, matplotlib and networkx with it.
+_MODULES = {
+    "Actor": "actors",
+    "COUNTED_KINDS": "structure",
+    "Corpus": "corpus",
+    "Evidence": "evidence",
+    "InputError": "errors",
+    "compare_words": "words",
+    "count_cooccurrences": "cooccurrence",
+    "count_labels": "naming",
+    "count_mentions": "mentions",
+    "find_all_words": "words",
+    "find_first_mentions": "mentions",
+    "find_mentions": "mentions",
+    "load_actors": "actors",
+    "load_corpus": "corpus",
+    "save_figure": "figures",
+    "show_evidence": "evidence",
+}
+
+__all__ = list(_MODULES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_MODULES)

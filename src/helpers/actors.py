@@ -1,0 +1,241 @@
+"""The gazetteer: who counts as whom, read from ``actors.toml`` and checked."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from .errors import InputError
+
+ACTOR_TYPES = ("person", "state", "organisation", "seat", "bloc")
+_TEXT_FIELDS = ("id", "name", "type", "affiliation", "note")
+_LIST_FIELDS = ("aliases", "short", "descriptions", "adjectives", "capitals", "peoples")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One person, state or organisation, and what texts call it.
+
+    Parameters
+    ----------
+    id : str
+        Short name used in every table; letters, digits and underscores.
+    name : str
+        The name shown, and itself an alias.
+    type : str
+        person, state, organisation, seat (of power: itself where it speaks, its state where it acts),
+        or bloc (states named as one).
+    affiliation : str
+        The id of the one actor it acts or speaks for; "" for none.
+    side : str
+        Where the chain of affiliations ends, normally a state; "" for an actor on its own.
+    aliases : tuple of str
+        Other full names. One that begins with "the " counts only after "the" or with "'s".
+    short : tuple of str
+        What an article may call it once the full name was given; may be shared between actors. A
+        person's first and last name words are understood and need not be listed.
+    descriptions : tuple of str
+        What it is, without its state: "defense minister" for "the Russian defense minister".
+    adjectives, capitals, peoples : tuple of str
+        For states: "Russian"; "Moscow"; "Russians", the people, who are not their state.
+    institution : str
+        The entry of ``data/institutions.toml`` that this body of a state was made from, or "".
+    note : str
+        Why the entry is as it is.
+    declared : bool
+        False for a state body that no entry of the file names.
+    """
+
+    id: str
+    name: str
+    type: str
+    affiliation: str = ""
+    side: str = ""
+    aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    peoples: tuple[str, ...] = ()
+    institution: str = ""
+    note: str = ""
+    declared: bool = True
+
+
+@cache
+def institutions() -> dict[str, dict[str, Any]]:
+    """The kinds of state bodies: their shown name, the forms texts use, the kind of mention.
+
+    Examples
+    --------
+    >>> institutions()["defense_ministry"]["name"]
+    'Defense Ministry'
+    """
+    text = files("helpers").joinpath("data/institutions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _read_entry(entry: Any, where: str) -> Actor:
+    if not isinstance(entry, dict):
+        raise InputError(f"{where}: expected a [[actor]] table with name and type, got {entry!r}")
+    allowed = (*_TEXT_FIELDS, *_LIST_FIELDS)
+    for key, value in entry.items():
+        if key not in allowed:
+            raise InputError(f"{where}: unknown field {key!r}: expected one of {', '.join(allowed)}")
+        if key in _TEXT_FIELDS and not isinstance(value, str):
+            raise InputError(f"{where}: {key} is {value!r}: expected text in quotation marks")
+        if key in _LIST_FIELDS:
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise InputError(f'{where}: {key} is {value!r}: expected a list like ["one", "two"]')
+            if not all(v.strip() for v in value):
+                raise InputError(f"{where}: {key} holds an empty text: delete it or fill it in")
+    name = entry.get("name", "").strip()
+    if not name:
+        raise InputError(f"{where}: the name is empty: give the actor's full name")
+    where = f"{where} ({name})"
+    if entry.get("type") not in ACTOR_TYPES:
+        raise InputError(
+            f"{where}: unknown type {entry.get('type')!r}: expected one of {', '.join(ACTOR_TYPES)}"
+        )
+    actor_id = entry.get("id", re.sub(r"\W+", "_", name.casefold()).strip("_"))
+    if not re.fullmatch(r"\w+", actor_id):
+        raise InputError(f"{where}: the id {actor_id!r} must be letters, digits and underscores")
+    for key in ("adjectives", "capitals", "peoples"):
+        if key in entry and entry["type"] != "state":
+            raise InputError(f"{where}: {key} belong to states only; this is a {entry['type']}")
+    lists = {key: tuple(" ".join(v.split()) for v in entry.get(key, ())) for key in _LIST_FIELDS}
+    for alias in (
+        name,
+        *lists["aliases"],
+        *lists["short"],
+        *lists["adjectives"],
+        *lists["capitals"],
+    ):
+        if sum(c.isalnum() for c in alias) < 2:
+            raise InputError(
+                f"{where}: {alias!r} is too short to be looked for: expected two letters or more"
+            )
+    return Actor(
+        id=actor_id,
+        name=" ".join(name.split()),
+        type=entry["type"],
+        affiliation=entry.get("affiliation", ""),
+        note=entry.get("note", ""),
+        **lists,
+    )
+
+
+def _with_state_bodies(declared: dict[str, Actor]) -> dict[str, Actor]:
+    """Add every state's ministries and forces; an entry that has such an id keeps what it says."""
+    actors = dict(declared)
+    for state in [a for a in declared.values() if a.type == "state"]:
+        for key, body in institutions().items():
+            actor_id = f"{state.id}_{key}"
+            made = Actor(
+                id=actor_id,
+                name=f"{(*state.adjectives, state.name)[0]} {body['name']}",
+                type="organisation",
+                affiliation=state.id,
+                declared=False,
+            )
+            actors[actor_id] = replace(declared.get(actor_id, made), institution=key)
+    return actors
+
+
+def _with_sides(actors: dict[str, Actor], where: str) -> dict[str, Actor]:
+    sided = {}
+    for actor in actors.values():
+        chain = [actor.id]
+        while affiliation := actors[chain[-1]].affiliation:
+            if affiliation not in actors:
+                raise InputError(
+                    f"{where}, entry {actors[chain[-1]].name!r}: unknown affiliation {affiliation!r}: "
+                    "expected the id of another entry; add that actor or correct the id"
+                )
+            if affiliation in chain:
+                raise InputError(
+                    f"{where}, entry {actor.name!r}: its affiliations run in a circle "
+                    f"({' -> '.join([*chain, affiliation])}): leave one of them out"
+                )
+            chain.append(affiliation)
+        alone = len(chain) == 1 and actor.type not in ("state", "bloc")
+        sided[actor.id] = replace(actor, side="" if alone else chain[-1])
+    return sided
+
+
+def _check_aliases(actors: Iterable[Actor], where: str) -> None:
+    claimed: dict[str, Actor] = {}
+    for actor in actors:
+        for alias in {actor.name, *actor.aliases, *actor.adjectives, *actor.capitals}:
+            other = claimed.setdefault(alias, actor)
+            if other.id != actor.id:
+                raise InputError(
+                    f"{where}: {alias!r} is claimed by both {other.id!r} and {actor.id!r}: leave it to one of "
+                    "them, or move it to 'short' in both, so that each article decides"
+                )
+
+
+def load_actors(path: Path | str) -> dict[str, Actor]:
+    """Read and check a gazetteer.
+
+    Parameters
+    ----------
+    path : Path or str
+        A TOML file with one ``[[actor]]`` table per actor; the fields are those of `Actor`. ``id``
+        may be left out and is then made from the name.
+
+    Returns
+    -------
+    dict of str to Actor
+        By id, in the order of the file; then the ministries, forces and other bodies of every state
+        (``data/institutions.toml``), with ids like ``russia_defense_ministry``. An entry of the file
+        with such an id gives that body its own name and further aliases.
+
+    Raises
+    ------
+    InputError
+        File missing, not UTF-8 or not TOML; an unknown field, type or affiliation; an empty name; an
+        id given twice; an alias that two actors claim; affiliations in a circle.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "actors.toml"
+    ...     _ = path.write_text('[[actor]]\\nname = "Norway"\\ntype = "state"\\nadjectives = ["Norwegian"]')
+    ...     actors = load_actors(path)
+    >>> actors["norway"].side, actors["norway_navy"].name
+    ('norway', 'Norwegian Navy')
+    """
+    path = Path(path)
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError(f"{where} is missing: expected a file with one [[actor]] table per actor") from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{where} is not valid TOML: {error}; mend that line") from None
+    if unknown := set(content) - {"actor"}:
+        raise InputError(f"{where}: unknown table {min(unknown)!r}: expected [[actor]]")
+    entries = content.get("actor", [])
+    if not isinstance(entries, list):
+        raise InputError(f"{where}: write [[actor]] with two brackets for each actor")
+    declared: dict[str, Actor] = {}
+    for number, entry in enumerate(entries, 1):
+        actor = _read_entry(entry, f"{where}, entry {number}")
+        if actor.id in declared:
+            raise InputError(
+                f"{where}, entry {number}: the id {actor.id!r} is taken by {declared[actor.id].name!r}: "
+                "give one of them another id"
+            )
+        declared[actor.id] = actor
+    _check_aliases(declared.values(), where)
+    return _with_sides(_with_state_bodies(declared), where)

@@ -1,0 +1,48 @@
+"""Every chart of the suite: one finished table in, one chart out.
+
+Each `draw_` function takes a table, returns Axes (a list where the chart has panels) and has a
+twin `describe_` that returns its alternative text. The charts live by subject in
+`charts_articles`, `charts_mentions`, `charts_words`, `charts_cooccurrence` (the matrix) and
+`charts_network`; their common look is in `charts_style` and `charts_tables`. `list_sides` gives
+each affiliation its colour.
+
+Examples
+--------
+>>> import pandas as pd
+>>> makeup = pd.DataFrame(
+...     {"article": ["a1"], "outlet": ["Daily"], "kind": ["body"], "n_words": [320]})
+>>> describe_article_makeup(makeup)
+'Bars of words in 1 article: 320 count, 0 are set aside. Longest: Daily with 320 words; \
+shortest: Daily with 320.'
+"""
+
+from helpers.charts_articles import describe_article_makeup, draw_article_makeup
+from helpers.charts_cooccurrence import describe_cooccurrence_matrix, draw_cooccurrence_matrix
+from helpers.charts_mentions import (
+    describe_mention_counts,
+    describe_mention_rates,
+    draw_mention_counts,
+    draw_mention_rates,
+)
+from helpers.charts_network import describe_cooccurrence_network, draw_cooccurrence_network
+from helpers.charts_style import Side, list_sides
+from helpers.charts_words import describe_keyness, describe_naming, draw_keyness, draw_naming
+
+__all__ = [
+    "Side",
+    "describe_article_makeup",
+    "describe_cooccurrence_matrix",
+    "describe_cooccurrence_network",
+    "describe_keyness",
+    "describe_mention_counts",
+    "describe_mention_rates",
+    "describe_naming",
+    "draw_article_makeup",
+    "draw_cooccurrence_matrix",
+    "draw_cooccurrence_network",
+    "draw_keyness",
+    "draw_mention_counts",
+    "draw_mention_rates",
+    "draw_naming",
+    "list_sides",
+]

@@ -1,0 +1,300 @@
+"""Load a folder of articles: what each file is, what each run of characters in it is."""
+
+import csv
+import hashlib
+import html
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from .actors import Actor, load_actors
+from .errors import InputError
+from .paths import CORPUS_DIR
+from .structure import (
+    COUNTED_KINDS,
+    Block,
+    Span,
+    find_blocks,
+    find_quoted_spans,
+    find_sentences,
+    find_words,
+)
+
+_REQUIRED = ("file", "outlet")
+_OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "evidence", "sha256")
+_CONFIDENCE = re.compile(r"(outlet|date): (high|medium|low|none)(; (outlet|date): (high|medium|low|none))?")
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """The articles of one event, in tables.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        A row is one file: article_id, outlet, agency, headline, published_from, published_to, url,
+        confidence, evidence, n_words, sha256.
+    blocks : DataFrame
+        A row is one run of characters of one kind: article_id, block_id, kind, start, end, reason,
+        n_words.
+    sentences : DataFrame
+        A row is one sentence of a block that counts: article_id, block_id, sentence_id, start, end,
+        text.
+    actors : dict of str to Actor
+        The gazetteer by actor id.
+    folder : Path
+        Where it was read from.
+
+    Notes
+    -----
+    ``start`` and ``end`` index into ``raw(article_id)``: ``raw[start:end]`` is the evidence.
+    """
+
+    articles: pd.DataFrame
+    blocks: pd.DataFrame
+    sentences: pd.DataFrame
+    actors: dict[str, Actor]
+    folder: Path
+    _texts: dict[str, str] = field(repr=False)
+    _blocks: dict[str, list[Block]] = field(repr=False)
+
+    def raw(self, article_id: str) -> str:
+        """Give the article's text as decoded, otherwise untouched."""
+        if article_id not in self._texts:
+            raise InputError(f"unknown article {article_id!r}: expected one of {', '.join(self._texts)}")
+        return self._texts[article_id]
+
+    def labels(self) -> pd.Series:
+        """Give each article a short name by article_id: its outlet, and what tells it from the outlet's others.
+
+        That is the day, or the article_id where two appeared on one day or a day is not known.
+        """
+        articles = self.articles.set_index("article_id")
+        outlet, day = articles["outlet"], articles["published_from"]
+        alone = ~outlet.duplicated(keep=False)
+        dated = (day != "") & ~articles.duplicated(["outlet", "published_from"], keep=False)
+        detail = day.where(dated, articles.index.to_series())
+        return outlet.where(alone, outlet + ", " + detail).rename("label")
+
+    def counted_text(self, article_id: str) -> str:
+        """Give the text with what does not count blanked, one character for one, so offsets hold.
+
+        The blank is the control character U+001E, which no phrase and no rule reaches across.
+        """
+        raw = self.raw(article_id)
+        pieces, at = [], 0
+        for block in self._blocks[article_id]:
+            if block.kind in COUNTED_KINDS:
+                pieces += ["\x1e" * (block.start - at), raw[block.start : block.end]]
+                at = block.end
+        return "".join([*pieces, "\x1e" * (len(raw) - at)])
+
+    def quoted_spans(self, article_id: str) -> list[Span]:
+        """Where quotation marks hold what they hold, marks left out; see `find_quoted_spans`."""
+        return find_quoted_spans(self.raw(article_id), self._blocks[article_id])
+
+    def __repr__(self) -> str:
+        """Say what is in it, in one line and without a path."""
+        return (
+            f"Corpus: {len(self.articles)} articles by {self.articles['outlet'].nunique()} outlets, "
+            f"{self.articles['n_words'].sum():,} words in {len(self.sentences)} sentences"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self))}</p>"
+
+
+def _decode(path: Path, where: str) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise InputError(f"{where} cannot be read: expected a file in the corpus folder") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
+        ) from None
+
+
+def _check_date(value: str, column: str, where: str) -> str:
+    if value:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise InputError(
+                f"{where}: {column} is {value!r}: expected a day like 2023-07-26, or nothing"
+            ) from None
+    return value
+
+
+def _read_articles(folder: Path) -> pd.DataFrame:
+    """The rows of articles.csv, checked against the folder."""
+    where = f"{folder.name}/articles.csv"
+    if not (folder / "articles.csv").is_file():
+        raise InputError(
+            f"{where} is missing: expected a table with a row per article and the columns "
+            f"{', '.join((*_REQUIRED, *_OPTIONAL))}"
+        )
+    # newline="" leaves line ends inside quoted cells to the csv module.
+    reader = csv.DictReader(io.StringIO(_decode(folder / "articles.csv", where), newline=""))
+    columns = reader.fieldnames or []
+    for column in _REQUIRED:
+        if column not in columns:
+            raise InputError(f"{where} has no column {column!r}: it has {', '.join(columns) or 'none'}")
+    if unknown := [c for c in columns if c not in (*_REQUIRED, *_OPTIONAL)]:
+        raise InputError(
+            f"{where}: unknown column {unknown[0]!r}: expected {', '.join((*_REQUIRED, *_OPTIONAL))}"
+        )
+    rows = []
+    files_seen: dict[str, int] = {}
+    for number, row in enumerate(reader, 2):
+        place = f"{where} row {number}"
+        if None in row or None in row.values():
+            raise InputError(
+                f"{place} has more or fewer cells than the header: put commas inside cells in quotes"
+            )
+        cells = {c: (row.get(c) or "").strip() for c in (*_REQUIRED, *_OPTIONAL)}
+        name = cells["file"]
+        if name != Path(name).name or name in ("", ".", ".."):
+            raise InputError(
+                f"{place}: {name!r} is no file name: expected the bare name of a file in {folder.name}/"
+            )
+        if name in files_seen:
+            raise InputError(
+                f"{place}: {name!r} stands in row {files_seen[name]} already: leave one of them out"
+            )
+        files_seen[name] = number
+        if not (folder / name).is_file():
+            raise InputError(
+                f"{place}: there is no file {name!r} in {folder.name}/: add it or take the row out"
+            )
+        for column in ("published_from", "published_to"):
+            _check_date(cells[column], column, place)
+        if cells["confidence"] and not _CONFIDENCE.fullmatch(cells["confidence"]):
+            raise InputError(
+                f"{place}: confidence is {cells['confidence']!r}: expected 'outlet: high; date: medium' "
+                "(high, medium, low or none), or nothing"
+            )
+        rows.append(cells)
+    if not rows:
+        raise InputError(f"{where} lists no article: add a row per text file")
+    if strays := sorted(p.name for p in folder.glob("*.txt") if p.name not in files_seen):
+        raise InputError(
+            f"{folder.name}/{strays[0]} has no row in articles.csv"
+            + (f" (nor have {len(strays) - 1} more files)" if len(strays) > 1 else "")
+            + ": add a row with its outlet, or move the file out of the folder"
+        )
+    articles = pd.DataFrame(rows, columns=[*_REQUIRED, *_OPTIONAL])
+    stems = articles["file"].map(lambda name: Path(name).stem)
+    if stems.duplicated().any():
+        raise InputError(f"{where}: two files are called {stems[stems.duplicated()].iloc[0]!r}: rename one")
+    return articles.assign(article_id=stems)
+
+
+def _check_text(text: str, content_hash: str, expected: str, where: str) -> None:
+    if not text.strip():
+        raise InputError(f"{where} is empty: put the article's text in, or take its row out of articles.csv")
+    if expected and content_hash != expected.lower():
+        raise InputError(
+            f"{where} has changed since articles.csv was written (SHA-256 {content_hash[:12]}…, expected "
+            f"{expected[:12]}…): restore the file, or empty the sha256 cell if the change is meant"
+        )
+
+
+def _outlet_names(articles: pd.DataFrame) -> pd.Series:
+    """Articles of unknown outlets are never pooled: each is its own, named by its file."""
+    numbers = articles["article_id"].str.split("_").str[0]
+    labels = numbers if numbers.is_unique else articles["article_id"]
+    return articles["outlet"].where(articles["outlet"] != "", "unknown outlet (" + labels + ")")
+
+
+def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
+    """Read the articles of a folder with its ``articles.csv`` and ``actors.toml``.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Holds the text files (UTF-8), ``articles.csv`` (a row per file; columns file, outlet and, as
+        far as known, agency, published_from, published_to, url, confidence, evidence, sha256) and
+        ``actors.toml`` (see `load_actors`). Nothing in it is ever written to.
+
+    Returns
+    -------
+    Corpus
+        Its tables are described there. An empty ``outlet`` cell becomes "unknown outlet (…)", one
+        per article, so that two unknown outlets are not counted as one. ``published_to`` may be
+        empty: not known to end. ``headline`` is the text's own, empty where the file has none.
+        ``n_words`` counts spaCy tokens with a letter or digit, a possessive ending joined to its
+        word, in headline, sub-headings, captions and body; every rate divides by it.
+
+    Raises
+    ------
+    InputError
+        In one sentence: a folder or file that is missing, empty, not UTF-8 or changed; a row without
+        a file, a file without a row; a cell or a gazetteer entry that cannot be right.
+
+    Examples
+    --------
+    >>> corpus = load_corpus()
+    >>> corpus
+    Corpus: 5 articles by 4 outlets, 3,980 words in 151 sentences
+    >>> row = corpus.sentences.iloc[0]
+    >>> corpus.raw(row.article_id)[row.start : row.end] == row.text
+    True
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(
+            f"there is no folder {folder.name!r}: expected one with text files, articles.csv, actors.toml"
+        )
+    listed = _read_articles(folder)
+    actors = load_actors(folder / "actors.toml")
+    texts: dict[str, str] = {}
+    found_blocks: dict[str, list[Block]] = {}
+    article_rows, block_rows, sentence_rows = [], [], []
+    for row, outlet in zip(listed.itertuples(), _outlet_names(listed), strict=True):
+        where = f"{folder.name}/{row.file}"
+        raw = _decode(folder / row.file, where)
+        content_hash = hashlib.sha256((folder / row.file).read_bytes()).hexdigest()
+        _check_text(raw, content_hash, row.sha256, where)
+        texts[row.article_id] = raw
+        headline, n_words = "", 0
+        found_blocks[row.article_id] = find_blocks(raw)
+        for block_id, block in enumerate(found_blocks[row.article_id]):
+            text = raw[block.start : block.end]
+            block_words = len(find_words(text))
+            block_rows.append((row.article_id, block_id, *block, block_words))
+            if block.kind not in COUNTED_KINDS:
+                continue
+            n_words += block_words
+            if block.kind == "headline":
+                headline = text
+            spans = find_sentences(raw, block.start, block.end)
+            sentence_rows += [(row.article_id, block_id, start, end, raw[start:end]) for start, end in spans]
+        article_rows.append((outlet, headline, n_words, content_hash))
+    computed = pd.DataFrame(article_rows, columns=["outlet", "headline", "n_words", "sha256"])
+    articles = pd.concat([listed.drop(columns=["file", "outlet", "sha256"]), computed], axis="columns")
+    columns = [
+        "article_id",
+        "outlet",
+        "agency",
+        "headline",
+        "published_from",
+        "published_to",
+        "url",
+        "confidence",
+        "evidence",
+        "n_words",
+        "sha256",
+    ]
+    blocks = pd.DataFrame(
+        block_rows, columns=["article_id", "block_id", "kind", "start", "end", "reason", "n_words"]
+    )
+    sentences = pd.DataFrame(sentence_rows, columns=["article_id", "block_id", "start", "end", "text"])
+    sentences.insert(2, "sentence_id", sentences.groupby("article_id").cumcount())
+    return Corpus(articles[columns], blocks, sentences, actors, folder, texts, found_blocks)

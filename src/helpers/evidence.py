@@ -1,0 +1,159 @@
+"""From any number back to the sentences it came from."""
+
+import html
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from .corpus import Corpus
+from .errors import InputError
+from .mentions import find_mentions
+from .words import find_all_words
+
+_KEYS = ("outlet", "article_id", "actor_id", "kind", "use")
+
+
+@lru_cache(maxsize=2)
+def _mentions(corpus: Corpus) -> pd.DataFrame:
+    return find_mentions(corpus)
+
+
+@lru_cache(maxsize=2)
+def _words(corpus: Corpus) -> pd.DataFrame:
+    return find_all_words(corpus, _mentions(corpus))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Sentences with what was counted in them marked; shows itself in a notebook or as text.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        A row a sentence: outlet, article_id, start, end, text, marks (spans within the text).
+    n_left_out : int
+        How many more sentences there are.
+    """
+
+    sentences: pd.DataFrame
+    n_left_out: int
+
+    def __repr__(self) -> str:
+        """One sentence a line, the marked parts in brackets."""
+        lines = [
+            f"{row.outlet}, {row.article_id} [{row.start}:{row.end}] "
+            + _marked(row.text, row.marks, "[", "]", str)
+            for row in self.sentences.itertuples()
+        ]
+        return "\n".join([*lines, *self._rest()])
+
+    def _repr_html_(self) -> str:
+        items = [
+            f"<li><small>{html.escape(row.outlet)} · {html.escape(row.article_id)} "
+            f"[{row.start}:{row.end}]</small><br>{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}</li>"
+            for row in self.sentences.itertuples()
+        ]
+        return f"<ol>{''.join(items)}</ol>" + "".join(f"<p>{html.escape(r)}</p>" for r in self._rest())
+
+    def _rest(self) -> list[str]:
+        if not len(self.sentences):
+            return ["No sentence stands behind these rows."]
+        return [f"+ {self.n_left_out} more sentences"] if self.n_left_out else []
+
+
+def _marked(text: str, marks: list[tuple[int, int]], before: str, after: str, escape: object) -> str:
+    pieces, at = [], 0
+    for start, end in marks:
+        pieces += [escape(text[at:start]), before, escape(text[start:end]), after]  # type: ignore[operator]
+        at = end
+    return "".join([*pieces, escape(text[at:])])  # type: ignore[operator]
+
+
+def _spans_behind(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """The spans that the rows of a table stand for: article_id, start, end."""
+    span = ["article_id", "start", "end"]
+    if set(span) <= set(rows.columns):
+        return rows[span]
+    if {"source", "target"} <= set(rows.columns):
+        acting = _mentions(corpus)
+        acting = acting[acting["use"] == "actor"]
+        window = ["article_id", "sentence_id"]
+        found = []
+        for edge in rows.itertuples():
+            ends = [acting[acting["actor_id"] == actor] for actor in (edge.source, edge.target)]
+            both = ends[0][window].merge(ends[1][window]).drop_duplicates()
+            found += [end.merge(both, on=window)[span] for end in ends]
+        return pd.concat(found) if found else pd.DataFrame(columns=span)
+    table = _words(corpus) if "word" in rows.columns else _mentions(corpus)
+    table = table.assign(label=table["text"].str.replace("’", "'")) if "text" in table.columns else table
+    if "group" in rows.columns:
+        by = "outlet" if set(rows["group"]) <= set(corpus.articles["outlet"]) else "article_id"
+        rows = rows.rename(columns={"group": by})
+    keys = [c for c in (*_KEYS, "word", "label") if c in rows.columns and c in table.columns]
+    if not keys:
+        raise InputError(
+            f"no sentences can be found for rows with the columns {', '.join(map(str, rows.columns))}: expected "
+            f"article_id, start and end, or source and target, or some of {', '.join((*_KEYS, 'word', 'label'))}"
+        )
+    if "use" not in keys and "use" in table.columns and "mentions_per_1000_words" in rows.columns:
+        table = table[table["use"] == "actor"]  # count_mentions counts these unless told otherwise
+    return table.merge(rows[keys].drop_duplicates(), on=keys)[span]
+
+
+def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
+    """Show the sentences behind rows of any table of the suite.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus the table was made from.
+    rows : DataFrame
+        Rows with article_id, start and end (mentions, words, sentences); or source and target
+        (edges: sentences with both); or some of outlet, article_id, actor_id, kind, use, word,
+        label, group (counts, keyness, naming): all mentions or words that agree with one of the rows.
+    n : int
+        Show at most so many sentences, spread evenly over all there are; the rest is counted.
+
+    Returns
+    -------
+    Evidence
+        Shows itself, escaped, the spans marked, with outlet, article and offsets.
+
+    Raises
+    ------
+    InputError
+        Rows that no sentence can be found for, by their columns.
+
+    Examples
+    --------
+    >>> from helpers import find_mentions, load_corpus
+    >>> corpus = load_corpus()
+    >>> mentions = find_mentions(corpus)
+    >>> print(show_evidence(corpus, mentions[mentions["actor_id"] == "nk_news"]))
+    tudayadah.com, 003_60d9f92df7d9b09a [448:630] Additionally, two new drone designs were on display, with one \
+resembling a primary offensive strike drone used by the US Air Force, according to [NK News], a [specialized North \
+Korea-focused site].
+    """
+    spans = _spans_behind(corpus, rows).drop_duplicates().sort_values(["article_id", "start", "end"])
+    sentences = corpus.sentences.merge(corpus.articles[["article_id", "outlet"]], on="article_id")
+    shown = []
+    for article_id, of_article in spans.groupby("article_id"):
+        here = sentences[sentences["article_id"] == article_id]
+        at = here["start"].searchsorted(of_article["start"], side="right") - 1
+        for index in sorted(set(at.tolist())):
+            sentence = here.iloc[index]
+            inside = of_article[(at == index)]
+            marks: list[tuple[int, int]] = []
+            for start, end in sorted(
+                zip(inside["start"] - sentence.start, inside["end"] - sentence.start, strict=True)
+            ):
+                if not marks or start >= marks[-1][1]:
+                    marks.append((start, end))
+                else:
+                    marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+            shown.append((sentence.outlet, article_id, sentence.start, sentence.end, sentence.text, marks))
+    step = max(1.0, len(shown) / n)
+    kept = [shown[int(i * step)] for i in range(min(n, len(shown)))]
+    table = pd.DataFrame(kept, columns=["outlet", "article_id", "start", "end", "text", "marks"])
+    return Evidence(table, len(shown) - len(kept))

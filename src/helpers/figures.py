@@ -1,0 +1,220 @@
+"""Write a chart as files that are the same bytes on every run, with its data and words inside."""
+
+import html
+import io
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers.charts_style import STYLE, find_title
+from helpers.paths import FIGURES_DIR
+
+PNG_DPI = 200
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def save_figure(
+    axes: Axes | Sequence[Axes],
+    name: str,
+    table: pd.DataFrame,
+    alt: str,
+    folder: Path = FIGURES_DIR,
+) -> list[Path]:
+    r"""Write a chart as SVG, PNG and PDF, and its table as CSV beside it.
+
+    The files hold the title of the chart and the alternative text: SVG as ``<title>`` and
+    ``<desc>``, PNG as Title and Description, PDF as Title and Subject. They hold no date and no
+    version, so that the same chart gives the same bytes; a file is touched only when its bytes
+    change. In the CSV a string that a spreadsheet would take for a formula (it starts with
+    ``=``, ``+``, ``-``, ``@``, tab or return) gets an apostrophe in front; numbers keep six
+    significant digits.
+
+    Parameters
+    ----------
+    axes : Axes or list of Axes
+        What a `draw_` function returned.
+    name : str
+        Name of the files without their ending: letters, digits, ``_`` and ``-``.
+    table : DataFrame
+        The data that the chart shows; its index is not written.
+    alt : str
+        One to three sentences that say what the chart shows, with its main numbers.
+    folder : Path
+        Where to write; made if missing.
+
+    Returns
+    -------
+    list of Path
+        The .svg, .png, .pdf and .csv file.
+
+    Raises
+    ------
+    ValueError
+        If the name has other characters, or `alt` or `axes` is empty.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"figure name {name!r}: expected letters, digits, '_' and '-' only, no folder and no "
+            "ending; choose the folder with folder="
+        )
+    words = _clean_words(alt)
+    if not words:
+        raise ValueError(
+            f"figure {name!r} has no alternative text: pass alt=, e.g. from a describe_ function"
+        )
+    panels = [axes] if isinstance(axes, Axes) else list(axes)
+    if not panels:
+        raise ValueError(f"figure {name!r}: axes is empty: pass what a draw_ function returned")
+    title = find_title(panels[0]) or _clean_words(panels[0].get_title()) or name
+    contents = {
+        "svg": _render_svg(panels[0], name, title, words),
+        "png": _render(panels[0], "png", {"Title": title, "Description": words, "Software": None}),
+        "pdf": _render(
+            panels[0],
+            "pdf",
+            {"Title": title, "Subject": words} | dict.fromkeys(("Creator", "Producer", "CreationDate")),
+        ),
+        "csv": _render_csv(table),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{name}.{ending}" for ending in contents]
+    for path, content in zip(paths, contents.values(), strict=True):
+        _write_if_changed(path, content)
+    return paths
+
+
+def _clean_words(text: str) -> str:
+    """Put text on one line, without characters that XML forbids."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text).split())
+
+
+def _render(ax: Axes, ending: str, metadata: dict[str, str | None]) -> bytes:
+    buffer = io.BytesIO()
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise ValueError("the axes belong to no figure: pass what a draw_ function returned")
+    with mpl.rc_context(STYLE):
+        figure.savefig(buffer, format=ending, dpi=PNG_DPI, metadata=metadata, facecolor="white")
+    return buffer.getvalue()
+
+
+def _render_svg(ax: Axes, name: str, title: str, words: str) -> bytes:
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    svg = _render(ax, "svg", nothing).decode()
+    start = svg.index(">", svg.index("<svg"))
+    # The ids carry the figure's name: several figures may stand in one page.
+    spoken = (
+        f' role="img" aria-labelledby="{name}-title {name}-desc">\n'
+        f' <title id="{name}-title">{html.escape(title)}</title>\n'
+        f' <desc id="{name}-desc">{html.escape(words)}</desc>'
+    )
+    return (svg[:start] + spoken + svg[start + 1 :]).encode()
+
+
+def _render_csv(table: pd.DataFrame) -> bytes:
+    safe = table.map(_guard_cell)
+    safe.columns = pd.Index([_guard_cell(str(column)) for column in table.columns])
+    # With \r in the line end the writer also quotes a cell that holds a lone \r.
+    text: str = safe.to_csv(index=False, lineterminator="\r\n").replace("\r\n", "\n")
+    return text.encode(errors="backslashreplace")
+
+
+def _guard_cell(value: object) -> object:
+    """Disarm a string that a spreadsheet would run; shorten a float.
+
+    Examples
+    --------
+    >>> [_guard_cell(value) for value in ("=1+1", "-5", -5, 1234.56789, "a=b")]
+    ["'=1+1", "'-5", -5, '1234.57', 'a=b']
+    """
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n")
+        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    if isinstance(value, float) and not pd.isna(value):
+        return f"{value:.6g}"
+    return value
+
+
+def _write_if_changed(path: Path, content: bytes) -> None:
+    """Write a file in one step, or leave it alone if it holds these bytes already."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write_gallery(folder: Path = FIGURES_DIR) -> Path:
+    """Write README.md into a folder of figures: each with its title, its words and its files.
+
+    Parameters
+    ----------
+    folder : Path
+        Where `save_figure` wrote.
+
+    Returns
+    -------
+    Path
+        The README.md.
+
+    Raises
+    ------
+    ValueError
+        If an SVG file in the folder holds no title or no description.
+    """
+    parts = ["# Figures", "Each figure as it is, in words, and as files to take."]
+    for path in sorted(folder.glob("*.svg")):
+        title, words = _read_words(path)
+        files = [path.with_suffix(f".{ending}") for ending in ("svg", "png", "pdf", "csv")]
+        links = " · ".join(f"[{file.suffix[1:].upper()}]({file.name})" for file in files if file.is_file())
+        picture = path.with_suffix(".png")
+        shown = picture if picture.is_file() else path
+        parts += [
+            f"## {_escape(title)}",
+            f'<img src="{html.escape(shown.name)}" alt="{html.escape(words)}" width="800">',
+            f"In words: {_escape(words)}",
+            f"Files: {links}",
+        ]
+    if len(parts) == 2:
+        parts[1] = "There are no figures yet."
+    readme = folder / "README.md"
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_if_changed(readme, ("\n\n".join(parts) + "\n").encode())
+    return readme
+
+
+def _read_words(path: Path) -> tuple[str, str]:
+    """Return title and description of an SVG file."""
+    try:
+        root = ElementTree.fromstring(path.read_bytes())  # noqa: S314 (a file of our own)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"{path.name} is no SVG file ({error}): write it with save_figure") from None
+    found = [" ".join((root.findtext(_SVG + tag) or "").split()) for tag in ("title", "desc")]
+    if not all(found):
+        raise ValueError(f"{path.name} holds no title and description: write it with save_figure")
+    return found[0], found[1]
+
+
+def _escape(text: str) -> str:
+    """Write every sign that Markdown or HTML could take for its own as an entity.
+
+    Examples
+    --------
+    >>> _escape("<b>5 *of* 6</b> (a)")
+    '&#60;b&#62;5 &#42;of&#42; 6&#60;/b&#62; (a)'
+    """
+    return re.sub(r"[^\w\s.,;:()/%'’“”–-]|_", lambda sign: f"&#{ord(sign[0])};", text)

@@ -1,0 +1,297 @@
+"""Who is mentioned where, in which form, as an actor or as a place; and how often."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from .actors import institutions
+from .corpus import Corpus
+from .descriptions import find_descriptions
+from .errors import InputError
+from .matching import fold
+from .names import Gazetteer, Name
+from .places import is_place, speaks
+from .structure import COUNTED_KINDS, Span
+
+KINDS = ("named", "title", "nominal", "demonym", "pronoun")
+MENTION_COLUMNS = ["article_id", "outlet", "block_id", "sentence_id", "start", "end", "text", "actor_id", "kind", "use", "in_quote"]  # fmt: skip
+
+
+def find_mentions(corpus: Corpus) -> pd.DataFrame:
+    """Find every mention of every actor of the corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        From `load_corpus`.
+
+    Returns
+    -------
+    DataFrame
+        A row is one mention of one actor: article_id, outlet, block_id, sentence_id, start, end,
+        text, actor_id, kind (named, title, nominal, demonym), use (actor, place), in_quote. In the
+        order of the text. A phrase that credits several actors ("the two countries") has a row for
+        each; a state inside a longer name ("Russia's Defense Ministry") has a row of its own.
+
+    Notes
+    -----
+    Only headline, sub-headings, captions and body are read. Names, ministries and short names:
+    `helpers.names.resolve_names`; titles and descriptions: `helpers.descriptions.find_descriptions`;
+    actor or place: `helpers.places.is_place`. The rules are those of a hand annotation, against
+    which ``tests/gold`` measures them.
+
+    Examples
+    --------
+    >>> from helpers import load_corpus
+    >>> mentions = find_mentions(load_corpus())
+    >>> mentions.loc[0, ["text", "actor_id", "kind", "use"]].tolist()
+    ['Russian Defense Minister', 'sergei_shoigu', 'nominal', 'actor']
+    """
+    gazetteer = Gazetteer(corpus.actors)
+    article_ids = corpus.articles["article_id"].tolist()
+    texts = [corpus.counted_text(a) for a in article_ids]
+    rows: list[tuple[object, ...]] = []
+    for article_id, outlet, text, names in zip(
+        article_ids, corpus.articles["outlet"], texts, gazetteer.find_names(texts), strict=True
+    ):
+        sentences = corpus.sentences[corpus.sentences["article_id"] == article_id]
+        spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
+        found = find_mentions_in(text, spans, names, gazetteer)
+        if not found:
+            continue
+        at = np.searchsorted(sentences["start"], [start for start, *_ in found], side="right") - 1
+        block_ids, sentence_ids = (
+            sentences["block_id"].to_numpy()[at],
+            sentences["sentence_id"].to_numpy()[at],
+        )
+        raw = corpus.raw(article_id)
+        quoted = inside(corpus.quoted_spans(article_id), [start for start, *_ in found])
+        rows += [
+            (
+                article_id,
+                outlet,
+                block,
+                sentence,
+                start,
+                end,
+                raw[start:end],
+                actor_id,
+                kind,
+                use,
+                in_quote,
+            )
+            for (start, end, actor_id, kind, use), block, sentence, in_quote in zip(
+                found, block_ids, sentence_ids, quoted, strict=True
+            )
+        ]
+    return pd.DataFrame(rows, columns=MENTION_COLUMNS).astype(
+        {
+            "block_id": "int64",
+            "sentence_id": "int64",
+            "start": "int64",
+            "end": "int64",
+            "in_quote": "bool",
+        }
+    )
+
+
+def find_mentions_in(
+    text: str, sentences: list[Span], names: list[Name], gazetteer: Gazetteer
+) -> list[tuple[int, int, str, str, str]]:
+    """Find the mentions of one text: start, end, actor_id, kind and use, in the order of the text.
+
+    Parameters
+    ----------
+    text : str
+        The text, characters that do not count replaced one for one.
+    sentences : list of (int, int)
+        Its sentences.
+    names : list of Name
+        What `Gazetteer.find_names` found in it.
+    gazetteer : Gazetteer
+        The one that found them.
+    """
+    text = fold(text)
+    actors = gazetteer.actors
+    places: set[int] = set()
+    previous = (0, False)
+    for name in names:
+        place = is_place(text, name, gazetteer, previous)
+        if place:
+            places.add(name.start)
+        if not name.nested:
+            previous = (name.end, place)
+    descriptions = find_descriptions(text, sentences, names, gazetteer, places)
+    titled = {(d.start, d.end) for d in descriptions if d.kind == "title"}
+    rows = []
+    for name in names:
+        actor = actors[name.actor_id]
+        if (name.start, name.end) in titled:
+            continue  # "North Korean state media KCNA": the description belongs to the name beside it
+        use = "place" if name.start in places and not name.nested else "actor"
+        acts_for_state = actor.type == "seat" and use == "actor" and actor.side and not speaks(text, name)
+        kind = "demonym" if name.form == "adjective" else "named"
+        if name.form == "body":
+            kind = institutions()[actor.institution].get("kind", "named")
+        rows.append((name.start, name.end, actor.side if acts_for_state else actor.id, kind, use))
+    rows += [(d.start, d.end, actor_id, d.kind, "actor") for d in descriptions for actor_id in d.actor_ids]
+    return sorted(set(rows), key=lambda row: (row[0], -row[1], row[2]))
+
+
+def inside(spans: list[Span], positions: Sequence[int]) -> np.ndarray:
+    """Which positions lie inside one of the spans, which are in order and do not overlap."""
+    if not spans:
+        return np.zeros(len(positions), dtype=bool)
+    starts, ends = np.array(spans).T
+    at = np.searchsorted(starts, positions, side="right") - 1
+    return np.asarray((at >= 0) & (np.asarray(positions) < ends[at]))
+
+
+_GROUPS = ("outlet", "article_id", "actor_id", "kind")
+
+
+def count_mentions(
+    corpus: Corpus,
+    mentions: pd.DataFrame,
+    by: Sequence[str] = ("outlet", "actor_id"),
+    *,
+    rolled_up: bool = False,
+    use: str | None = "actor",
+) -> pd.DataFrame:
+    """Count mentions by outlet, article, actor or kind.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Gives the words, and every outlet, article and actor, so that zeros are kept.
+    mentions : DataFrame
+        From `find_mentions`; take rows out before to count some kinds only.
+    by : sequence of str
+        Some of outlet, article_id, actor_id, kind.
+    rolled_up : bool
+        Count a person or organisation for the state it is affiliated with. A phrase that names
+        an actor by its state ("Russia's Defense Ministry") holds two mentions and counts as two.
+    use : str or None
+        "actor" (default), "place", or None for both.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `by`; with actor_id also actor (its name), type, affiliation (id of its
+        side) and affiliation_name; n_mentions; n_words (of the outlet, article or whole corpus);
+        mentions_per_1000_words = 1000 * n_mentions / n_words; share = n_mentions / all mentions of
+        the same outlet or article. Rates compare outlets; they say nothing of texts not in the
+        corpus. Every combination has a row, zero or not, for actors that are in ``actors.toml`` or
+        occur anywhere.
+
+    Raises
+    ------
+    InputError
+        A column that mentions are not counted by.
+
+    Examples
+    --------
+    >>> from helpers import load_corpus
+    >>> corpus = load_corpus()
+    >>> counts = count_mentions(corpus, find_mentions(corpus), by=["article_id", "kind"])
+    >>> counts.groupby("kind")["n_mentions"].sum().loc["pronoun"]
+    np.int64(0)
+    """
+    for column in by:
+        if column not in _GROUPS:
+            raise InputError(
+                f"mentions cannot be counted by {column!r}: expected some of {', '.join(_GROUPS)}"
+            )
+    if use is not None:
+        mentions = mentions[mentions["use"] == use]
+    actors = corpus.actors
+    if rolled_up:
+        mentions = mentions.assign(actor_id=[actors[a].side or a for a in mentions["actor_id"]])
+    seen = set(mentions["actor_id"])
+    counted_actors = [
+        a.id
+        for a in actors.values()
+        if a.id in seen or (a.declared and (not rolled_up or a.side in ("", a.id)))
+    ]
+    levels = {
+        "outlet": sorted(set(corpus.articles["outlet"])),
+        "article_id": corpus.articles["article_id"].tolist(),
+        "actor_id": counted_actors,
+        "kind": list(KINDS),
+    }
+    index = pd.MultiIndex.from_product([levels[c] for c in by], names=list(by))
+    counts = mentions.groupby(list(by)).size().reindex(index, fill_value=0).rename("n_mentions").reset_index()
+    unit = "article_id" if "article_id" in by else "outlet" if "outlet" in by else None
+    if unit:
+        words = corpus.articles.groupby(unit)["n_words"].sum()
+        counts["n_words"] = counts[unit].map(words)
+        total = counts.groupby(unit)["n_mentions"].transform("sum")
+    else:
+        counts["n_words"] = corpus.articles["n_words"].sum()
+        total = counts["n_mentions"].sum()
+    counts["mentions_per_1000_words"] = 1000 * counts["n_mentions"] / counts["n_words"]
+    counts["share"] = (counts["n_mentions"] / total).fillna(0.0)
+    if "actor_id" in by:
+        at = counts.columns.get_loc("actor_id") + 1
+        sides = [actors[a].side for a in counts["actor_id"]]
+        counts.insert(at, "type", [actors[a].type for a in counts["actor_id"]])
+        counts.insert(at, "actor", [actors[a].name for a in counts["actor_id"]])
+        counts.insert(at + 2, "affiliation", sides)
+        counts.insert(at + 3, "affiliation_name", [actors[s].name if s else "" for s in sides])
+    return counts
+
+
+def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Say when each article brings in each actor.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Gives the text that counts, by which positions are measured.
+    mentions : DataFrame
+        From `find_mentions`; places are left out.
+
+    Returns
+    -------
+    DataFrame
+        A row an article and actor: article_id, outlet, actor_id, actor, order (1 for the first
+        actor of the article), position (characters of counted text before it, as a share of all,
+        0 to 1), sentence_id, start, end.
+
+    Examples
+    --------
+    >>> from helpers import load_corpus
+    >>> corpus = load_corpus()
+    >>> first = find_first_mentions(corpus, find_mentions(corpus))
+    >>> first.loc[first["order"] == 1, "position"].max() < 0.01
+    True
+    """
+    acting = mentions[mentions["use"] == "actor"].sort_values(["article_id", "start", "actor_id"])
+    first = acting.drop_duplicates(["article_id", "actor_id"]).copy()
+    first["order"] = first.groupby("article_id").cumcount() + 1
+    first["actor"] = [corpus.actors[a].name for a in first["actor_id"]]
+    blocks = corpus.blocks[corpus.blocks["kind"].isin(COUNTED_KINDS)]
+    first["position"] = [
+        _characters_before(blocks[blocks["article_id"] == row.article_id], row.start)
+        for row in first.itertuples()
+    ]
+    return first[
+        [
+            "article_id",
+            "outlet",
+            "actor_id",
+            "actor",
+            "order",
+            "position",
+            "sentence_id",
+            "start",
+            "end",
+        ]
+    ].reset_index(drop=True)
+
+
+def _characters_before(blocks: pd.DataFrame, position: int) -> float:
+    lengths = blocks["end"] - blocks["start"]
+    before = (blocks["end"].clip(upper=position) - blocks["start"]).clip(lower=0)
+    return float(before.sum() / lengths.sum())

@@ -1,0 +1,74 @@
+"""What each outlet calls each actor."""
+
+import pandas as pd
+
+from .actors import Actor
+from .corpus import Corpus
+from .names import titles
+
+FORMS = (
+    "full name", "surname", "Mr.", "other name", "title", "description", "country name", "capital", "adjective",
+)  # fmt: skip
+
+
+def _form(text: str, kind: str, actor: Actor) -> str:
+    """Which form of naming a mention is, from its kind and the actor's entry."""
+    if kind != "named":
+        return {"demonym": "adjective", "title": "title", "nominal": "description"}.get(kind, kind)
+    first = text.split(" ", maxsplit=1)[0].rstrip(".")
+    if actor.type == "person" and first in titles()["honorifics"]:
+        return "Mr."
+    if actor.type == "state":
+        return "capital" if text in actor.capitals else "country name"
+    bare = {name.removeprefix("the ") for name in (actor.name, *actor.aliases)}
+    if text in bare or actor.institution:
+        return "full name"
+    if actor.type == "person" and (text in actor.short or actor.name.endswith(text)):
+        return "surname"
+    return "other name"
+
+
+def count_labels(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Count what each outlet calls each actor.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Gives the actors' entries.
+    mentions : DataFrame
+        From `find_mentions`. All are counted, places and quoted words too: take rows out before.
+
+    Returns
+    -------
+    DataFrame
+        A row an outlet, actor and label: outlet, actor_id, actor, affiliation, label (as written,
+        apostrophes straight), form (full name, surname, Mr. (any honorific), other name, title,
+        description, country name, capital, adjective), n, share (of the outlet's mentions of this
+        actor). Commonest first within outlet and actor.
+
+    Examples
+    --------
+    >>> from helpers import find_mentions, load_corpus
+    >>> corpus = load_corpus()
+    >>> labels = count_labels(corpus, find_mentions(corpus))
+    >>> labels[(labels["outlet"] == "NTD") & (labels["actor_id"] == "sergei_shoigu")]["label"].iloc[0]
+    'Mr. Shoigu'
+    """
+    actors = corpus.actors
+    table = pd.DataFrame(
+        {
+            "outlet": mentions["outlet"],
+            "actor_id": mentions["actor_id"],
+            "actor": [actors[a].name for a in mentions["actor_id"]],
+            "affiliation": [actors[a].side for a in mentions["actor_id"]],
+            "label": mentions["text"].str.replace("’", "'").str.replace(r"\s+", " ", regex=True),
+        }
+    )
+    table["form"] = [
+        _form(label, kind, actors[a])
+        for label, kind, a in zip(table["label"], mentions["kind"], table["actor_id"], strict=True)
+    ]
+    counts = table.groupby(list(table.columns)).size().rename("n").reset_index()
+    counts["share"] = counts["n"] / counts.groupby(["outlet", "actor_id"])["n"].transform("sum")
+    order = ["outlet", "actor_id", "n", "label"]
+    return counts.sort_values(order, ascending=[True, True, False, True]).reset_index(drop=True)
