@@ -81,9 +81,7 @@ def find_cell_drift(committed: NotebookNode, fresh: NotebookNode, folder: Path, 
     return ""
 
 
-def find_drift(
-    committed: NotebookNode, fresh: NotebookNode, folder: Path, exact: bool
-) -> list[str]:
+def find_drift(committed: NotebookNode, fresh: NotebookNode, folder: Path, exact: bool) -> list[str]:
     """Compare two runs of a notebook cell by cell; each difference names its cell, from 1."""
     if len(committed.cells) != len(fresh.cells):
         return [f"{len(committed.cells)} cells, not {len(fresh.cells)}"]
@@ -123,9 +121,7 @@ def fresh_run(tmp_path_factory: pytest.TempPathFactory) -> FreshRun:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_outputs_are_those_of_a_fresh_run(
-    path: Path, fresh_run: FreshRun, tmp_path: Path
-) -> None:
+def test_notebook_outputs_are_those_of_a_fresh_run(path: Path, fresh_run: FreshRun, tmp_path: Path) -> None:
     committed = nbformat.read(path, as_version=4)
     fresh = nbformat.read(fresh_run.notebooks / path.name, as_version=4)
     assert find_drift(committed, fresh, tmp_path, has_pinned_matplotlib()) == []
@@ -216,9 +212,7 @@ PRINTED = ["name", "output_type", "text"]
         ),
     ],
 )
-def test_each_tampered_output_is_drift(
-    changes: dict[str, Any], drift: list[str], tmp_path: Path
-) -> None:
+def test_each_tampered_output_is_drift(changes: dict[str, Any], drift: list[str], tmp_path: Path) -> None:
     committed = new_notebook(cells=[tampered_cell(**changes)])
     fresh = new_notebook(cells=[tampered_cell()])
     assert find_drift(committed, fresh, tmp_path, exact=True) == drift
@@ -243,9 +237,7 @@ def test_another_number_of_cells_is_drift(tmp_path: Path) -> None:
 
 def test_bytes_of_a_vector_picture_count_only_where_exact(tmp_path: Path) -> None:
     old, new = (
-        new_notebook(
-            cells=[tampered_cell(outputs=[new_output("display_data", data={"image/svg+xml": svg})])]
-        )
+        new_notebook(cells=[tampered_cell(outputs=[new_output("display_data", data={"image/svg+xml": svg})])])
         for svg in ("<svg>1</svg>", "<svg>2</svg>")
     )
     assert find_drift(old, new, tmp_path, exact=False) == []

@@ -22,6 +22,7 @@ ABSOLUTE_PATH = re.compile(r"""(?:^|[\s'"(=\[])(?:/[\w.-]+){2,}|\b[A-Za-z]:\\"""
 MEMORY_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 WARNING = re.compile(r"\b[A-Za-z]+Warning\b")
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+UNIT = re.compile(r"\bper \d+(?:,\d{3})* words\b")
 LINK = re.compile(r"\]\(([^)]+)\)")
 DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 QUIET = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign)
@@ -51,8 +52,9 @@ def parse(cell: NotebookNode) -> ast.Module:
 
 
 def numbers_in(text: str) -> set[str]:
-    """Find the numbers of a text, written without thousands commas."""
-    return {number.replace(",", "") for number in NUMBER.findall(LINK.sub("]", text))}
+    """Find the numbers of a text, without thousands commas; a link's or a unit's are none."""
+    text = UNIT.sub("", LINK.sub("]", text))
+    return {number.replace(",", "") for number in NUMBER.findall(text)}
 
 
 def find_layout_faults(notebook: NotebookNode, next_name: str) -> list[str]:
@@ -122,9 +124,7 @@ def make_good_notebook() -> NotebookNode:
         new_markdown_cell("# How often is each actor named?"),
         new_markdown_cell("Ada is named 1,204 times.", metadata={"tags": ["seeds-only"]}),
         new_code_cell("from helpers.paths import CORPUS_DIR", execution_count=1),
-        new_code_cell(
-            "corpus_folder = CORPUS_DIR", execution_count=2, metadata={"tags": ["parameters"]}
-        ),
+        new_code_cell("corpus_folder = CORPUS_DIR", execution_count=2, metadata={"tags": ["parameters"]}),
         new_code_cell(
             "1204",
             execution_count=3,
@@ -150,10 +150,23 @@ def test_notebook_keeps_the_rules(path: Path) -> None:
     assert min(candidates, key=len) == []
 
 
-def test_notebook_is_valid_and_numbered_from_01() -> None:
+def test_notebooks_are_numbered_from_01_and_no_number_twice() -> None:
     numbers = [path.name[:3] for path in NOTEBOOKS]
-    assert numbers == [f"{number:02d}_" for number in range(1, len(NOTEBOOKS) + 1)]
-    assert numbers, "no notebooks"
+    assert numbers[:1] == ["01_"]
+    assert all(re.fullmatch(r"\d\d_", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1,204 of 3,980.5", {"1204", "3980.5"}),
+        ("2.1 per 1,000 words", {"2.1"}),
+        ("see [the next](02_b.ipynb)", set()),
+    ],
+)
+def test_numbers_in_prose(text: str, numbers: set[str]) -> None:
+    assert numbers_in(text) == numbers
 
 
 def test_good_notebook_has_no_faults() -> None:
@@ -211,8 +224,6 @@ def test_each_fault_is_found(position: int, change: dict[str, Any], fault: str) 
     assert fault in find_faults(notebook, "02_compare.ipynb")
 
 
-@pytest.mark.parametrize(
-    "text", ["</td></tr>", "and/or/both", "see https://example.org/a/b", "1/2/3"]
-)
+@pytest.mark.parametrize("text", ["</td></tr>", "and/or/both", "see https://example.org/a/b", "1/2/3"])
 def test_what_looks_like_a_path_is_none(text: str) -> None:
     assert not ABSOLUTE_PATH.search(text)

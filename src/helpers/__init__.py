@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import charts
     from .actors import Actor, load_actors
     from .cooccurrence import count_cooccurrences
     from .corpus import Corpus, load_corpus
@@ -23,6 +24,7 @@ _MODULES = {
     "Corpus": "corpus",
     "Evidence": "evidence",
     "InputError": "errors",
+    "charts": "",
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
@@ -42,6 +44,8 @@ __all__ = list(_MODULES)
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    if not _MODULES[name]:  # a module itself
+        return import_module(f".{name}", __name__)
     return getattr(import_module(f".{_MODULES[name]}", __name__), name)
 
 

@@ -27,8 +27,8 @@ class Actor:
     name : str
         The name shown, and itself an alias.
     type : str
-        person, state, organisation, seat (of power: itself where it speaks, its state where it acts),
-        or bloc (states named as one).
+        person, state, organisation, seat of power (itself where it speaks, its state where it
+        acts), or bloc (states named as one).
     affiliation : str
         The id of the one actor it acts or speaks for; "" for none.
     side : str
@@ -39,9 +39,9 @@ class Actor:
         What an article may call it once the full name was given; may be shared between actors. A
         person's first and last name words are understood and need not be listed.
     descriptions : tuple of str
-        What it is, without its state: "defense minister" for "the Russian defense minister".
+        What it is, without its state: "defense minister" for "the Norwegian defense minister".
     adjectives, capitals, peoples : tuple of str
-        For states: "Russian"; "Moscow"; "Russians", the people, who are not their state.
+        For states: "Norwegian"; "Oslo"; "Norwegians", the people, who are not their state.
     institution : str
         The entry of ``data/institutions.toml`` that this body of a state was made from, or "".
     note : str
@@ -79,9 +79,7 @@ def institutions() -> dict[str, dict[str, Any]]:
     return tomllib.loads(text)
 
 
-def _read_entry(entry: Any, where: str) -> Actor:
-    if not isinstance(entry, dict):
-        raise InputError(f"{where}: expected a [[actor]] table with name and type, got {entry!r}")
+def _check_fields(entry: dict[str, Any], where: str) -> None:
     allowed = (*_TEXT_FIELDS, *_LIST_FIELDS)
     for key, value in entry.items():
         if key not in allowed:
@@ -93,6 +91,12 @@ def _read_entry(entry: Any, where: str) -> Actor:
                 raise InputError(f'{where}: {key} is {value!r}: expected a list like ["one", "two"]')
             if not all(v.strip() for v in value):
                 raise InputError(f"{where}: {key} holds an empty text: delete it or fill it in")
+
+
+def _read_entry(entry: Any, where: str) -> Actor:
+    if not isinstance(entry, dict):
+        raise InputError(f"{where}: expected a [[actor]] table with name and type, got {entry!r}")
+    _check_fields(entry, where)
     name = entry.get("name", "").strip()
     if not name:
         raise InputError(f"{where}: the name is empty: give the actor's full name")
@@ -107,7 +111,9 @@ def _read_entry(entry: Any, where: str) -> Actor:
     for key in ("adjectives", "capitals", "peoples"):
         if key in entry and entry["type"] != "state":
             raise InputError(f"{where}: {key} belong to states only; this is a {entry['type']}")
-    lists = {key: tuple(" ".join(v.split()) for v in entry.get(key, ())) for key in _LIST_FIELDS}
+    lists: dict[str, Any] = {
+        key: tuple(" ".join(v.split()) for v in entry.get(key, ())) for key in _LIST_FIELDS
+    }
     for alias in (
         name,
         *lists["aliases"],
@@ -174,13 +180,13 @@ def _check_aliases(actors: Iterable[Actor], where: str) -> None:
             other = claimed.setdefault(alias, actor)
             if other.id != actor.id:
                 raise InputError(
-                    f"{where}: {alias!r} is claimed by both {other.id!r} and {actor.id!r}: leave it to one of "
-                    "them, or move it to 'short' in both, so that each article decides"
+                    f"{where}: {alias!r} is claimed by both {other.id!r} and {actor.id!r}: leave it to "
+                    "one of them, or move it to 'short' in both, so that each article decides"
                 )
 
 
 def load_actors(path: Path | str) -> dict[str, Actor]:
-    """Read and check a gazetteer.
+    r"""Read and check a gazetteer.
 
     Parameters
     ----------
@@ -192,7 +198,7 @@ def load_actors(path: Path | str) -> dict[str, Actor]:
     -------
     dict of str to Actor
         By id, in the order of the file; then the ministries, forces and other bodies of every state
-        (``data/institutions.toml``), with ids like ``russia_defense_ministry``. An entry of the file
+        (``data/institutions.toml``), with ids like ``norway_defense_ministry``. An entry of the file
         with such an id gives that body its own name and further aliases.
 
     Raises
@@ -206,7 +212,7 @@ def load_actors(path: Path | str) -> dict[str, Actor]:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder) / "actors.toml"
-    ...     _ = path.write_text('[[actor]]\\nname = "Norway"\\ntype = "state"\\nadjectives = ["Norwegian"]')
+    ...     _ = path.write_text('[[actor]]\nname = "Norway"\ntype = "state"\nadjectives = ["Norwegian"]')
     ...     actors = load_actors(path)
     >>> actors["norway"].side, actors["norway_navy"].name
     ('norway', 'Norwegian Navy')

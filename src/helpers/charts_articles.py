@@ -11,8 +11,8 @@ from helpers.charts_style import (
     LINE,
     SMALL,
     SOFT,
-    STYLE,
     TEXT,
+    chart_style,
     check_columns,
     clean_label,
     count_noun,
@@ -53,7 +53,7 @@ def _spread(makeup: pd.DataFrame, chart: str) -> pd.DataFrame:
     return table.reset_index().sort_values(["counted", "article"], ascending=[False, True], ignore_index=True)
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_article_makeup(makeup: pd.DataFrame, ax: Axes | None = None, *, n_articles: int = 30) -> Axes:
     """Draw words per kind of block as one bar an article, with all numbers beside it.
 

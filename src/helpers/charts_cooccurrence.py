@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,9 +10,9 @@ from helpers.charts_style import (
     LINE,
     SMALL,
     SOFT,
-    STYLE,
     WIDTH,
     Side,
+    chart_style,
     check_columns,
     clean_label,
     count_noun,
@@ -41,6 +40,7 @@ class Network:
     pairs: pd.DataFrame  # source, target, n_windows; most windows first
     n_hidden_actors: int
     n_hidden_pairs: int
+    window: str  # what a window is: "sentence", or "window" where the edges do not say
 
 
 def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart: str) -> Network:
@@ -63,7 +63,9 @@ def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart:
     inside = inside[["source", "target", "n_windows"]].sort_values(
         ["n_windows", "source", "target"], ascending=[False, True, True], ignore_index=True
     )
-    return Network(shown, inside, len(known) - len(shown), len(meet) - len(inside))
+    kinds = set(edges["within"]) if "within" in edges.columns else set()
+    window = kinds.pop() if len(kinds) == 1 else "window"
+    return Network(shown, inside, len(known) - len(shown), len(meet) - len(inside), window)
 
 
 def say_what_is_left_out(network: Network) -> str:
@@ -76,7 +78,7 @@ def say_what_is_left_out(network: Network) -> str:
     )
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_cooccurrence_matrix(
     edges: pd.DataFrame,
     nodes: pd.DataFrame,
@@ -93,7 +95,7 @@ def draw_cooccurrence_matrix(
     Parameters
     ----------
     edges : DataFrame
-        Columns: source, target (actor ids, a pair once), n_windows.
+        Columns: source, target (actor ids, a pair once), n_windows; if present within, the kind of window.
     nodes : DataFrame
         Columns: actor_id, actor, affiliation, affiliation_name, n_mentions.
     ax : Axes, optional
@@ -113,8 +115,8 @@ def draw_cooccurrence_matrix(
     ValueError
         If a column is missing, an edge names an unknown actor, or `n_actors` is below 1.
     """
-    title = "Actors who appear together, by number of windows"
     network = select_pairs(edges, nodes, n_actors, "draw_cooccurrence_matrix")
+    title = f"Actors who appear together, by number of {network.window}s"
     if len(network.nodes) < 2:
         return draw_nothing(ax, title, say_too_few(network))
     looks = sides or list_sides(nodes)
@@ -152,7 +154,7 @@ def draw_cooccurrence_matrix(
     (ax,) = open_chart(
         ax,
         title=title,
-        subtitle="Number of windows in which both appear: follow the row to the name at its end, "
+        subtitle=f"Number of {network.window}s in which both appear: follow the row to the name at its end, "
         "the column up to the name at its head. A dot = never together.",
         source=f"{count_noun(n, 'actor')}, grouped by side, the most mentioned first. "
         + say_what_is_left_out(network),
@@ -204,8 +206,8 @@ def describe_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, kind: str, n_actors
     )
     return (
         f"{kind} of {count_noun(len(network.nodes), 'actor')} and "
-        f"{count_noun(len(network.pairs), 'pair')} that appear in one window. Most windows "
-        f"shared: {first}. {say_what_is_left_out(network)}"
+        f"{count_noun(len(network.pairs), 'pair')} that appear in one {network.window}. "
+        f"Most {network.window}s shared: {first}. {say_what_is_left_out(network)}"
     )
 
 

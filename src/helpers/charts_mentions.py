@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,9 +10,9 @@ from helpers.charts_style import (
     FAINT,
     SMALL,
     SOFT,
-    STYLE,
     WIDTH,
     Side,
+    chart_style,
     check_columns,
     clean_label,
     count_noun,
@@ -100,7 +99,7 @@ def _look_up(ranking: _Ranking, sides: dict[str, Side]) -> list[Side | None]:
     return [sides.get(side, sides[""]) for side in ids]
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_mention_counts(
     counts: pd.DataFrame,
     ax: Axes | None = None,
@@ -150,7 +149,7 @@ def draw_mention_counts(
     n_columns = len(ranking.outlets) + 1
     rows = lay_out_rows(names, looks, max_width=112 if n_columns < 10 else 84)
     free = WIDTH - 16 - rows.width
-    column = min(free / n_columns, 62)
+    column = min(free / n_columns, 78)
     heads = lay_out_heads([*ranking.outlets, "All"], column)
     edges = find_edges(rows.heights)
     n_words = sum(ranking.n_words.values())
@@ -193,7 +192,7 @@ def draw_mention_counts(
     return ax
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_mention_rates(
     counts: pd.DataFrame,
     *,

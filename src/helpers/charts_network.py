@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import matplotlib as mpl
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -21,8 +20,8 @@ from helpers.charts_style import (
     INK,
     SMALL,
     SOFT,
-    STYLE,
     Side,
+    chart_style,
     clean_label,
     count_noun,
     draw_nothing,
@@ -41,7 +40,7 @@ LINE_COLOUR = "#B9C3CC"
 NAME_WIDTH = 88.0
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_cooccurrence_network(
     edges: pd.DataFrame,
     nodes: pd.DataFrame,
@@ -96,7 +95,7 @@ def draw_cooccurrence_network(
     used = {str(side) for side in shown["affiliation"].fillna("")}
     notes = [
         f"Not joined to any of these: {count_noun(alone, 'actor')}." if alone else "",
-        f"+ {count_noun(len(network.pairs) - len(pairs), 'more pair')} with fewer windows."
+        f"+ {count_noun(len(network.pairs) - len(pairs), 'more pair')} with fewer {network.window}s."
         if len(network.pairs) > len(pairs)
         else "",
         say_what_is_left_out(network),
@@ -111,7 +110,7 @@ def draw_cooccurrence_network(
         ax,
         title=title,
         subtitle=f"{count_noun(len(shown), 'actor')}, "
-        f"{count_noun(len(pairs), 'pair')}. Size: mentions; line: windows in which "
+        f"{count_noun(len(pairs), 'pair')}. Size: mentions; line: {network.window}s in which "
         "both appear. Position has no scale.",
         source=" ".join(note for note in notes if note),
         height=height,
@@ -133,7 +132,7 @@ def draw_cooccurrence_network(
         ax.scatter(*at[actor], s=_area(n_mentions, most), marker=look.marker, color=look.colour,
                    edgecolor="white", linewidth=0.7, zorder=2)  # fmt: skip
     _write_names(ax, shown, names, at, most)
-    _write_scales(ax, most, thickest, least)
+    _write_scales(ax, most, thickest, least, network.window)
     return ax
 
 
@@ -219,7 +218,7 @@ def _write_names(
               size=SMALL, color=SOFT, ha="right", gid="unnamed")  # fmt: skip
 
 
-def _write_scales(ax: Axes, most: float, thickest: float, least: float) -> None:
+def _write_scales(ax: Axes, most: float, thickest: float, least: float, window: str) -> None:
     """Write the keys of size and width under the axes, whose data are points."""
     x, y = 0.0, -14.0
     corner = ("axes fraction", "axes fraction")
@@ -234,7 +233,7 @@ def _write_scales(ax: Axes, most: float, thickest: float, least: float) -> None:
     for n in sorted({least, float(round((least + thickest) / 2)), thickest}):
         ax.plot([x, x + 20], [y, y], color=LINE_COLOUR, linewidth=_line(n, thickest),
                 clip_on=False, gid="key")  # fmt: skip
-        label = count_noun(n, "window") if n == thickest else format_count(n)
+        label = count_noun(n, window) if n == thickest else format_count(n)
         write(ax, label, (0, 0), on=corner, shift=(x + 26, y), size=SMALL, color=SOFT, gid="key")
         x += 26 + measure(label, SMALL) + 10
 

@@ -1,13 +1,14 @@
 """The look that all charts share: type, colours of the sides, header, source line, fitted text.
 
 Lengths are points (1/72 inch) unless said otherwise. Nothing here changes matplotlib's
-settings for others: a chart is drawn inside ``mpl.rc_context(STYLE)``.
+settings for others: a chart is drawn inside `chart_style`.
 """
 
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -65,6 +66,19 @@ class Side:
 
 
 # Okabe and Ito's set without black; the palest colours come last.
+@contextmanager
+def chart_style() -> Iterator[None]:
+    """Set the look of a chart for as long as it is drawn; also usable as a decorator."""
+    with mpl.rc_context(STYLE):
+        try:
+            yield
+        finally:
+            # A notebook's backend turns interactive when the first figure opens. Were that undone with the
+            # rest, no second figure would show.
+            interactive = mpl.is_interactive()
+    mpl.interactive(interactive)
+
+
 _LOOKS = (
     ("#0072B2", "o", ""),
     ("#D55E00", "s", "////"),
@@ -72,7 +86,7 @@ _LOOKS = (
     ("#CC79A7", "D", "\\\\\\\\"),
     ("#E69F00", "v", "xxxx"),
     ("#56B4E9", "P", "----"),
-    ("#F0E442", "X", "++++"),
+    ("#000000", "X", "++++"),
 )
 
 
@@ -153,8 +167,8 @@ def clean_label(text: object) -> str:
 
     Examples
     --------
-    >>> clean_label("Kim\u202e\tJong  Un \ud800")
-    'Kim Jong Un �'
+    >>> clean_label("Jane\u202e\t  Doe \ud800")
+    'Jane Doe �'
     """
     kept = []
     for character in str(text):
@@ -279,7 +293,7 @@ def mark(
         marker=side.marker,
         color=side.colour,
         markersize=size,
-        markeredgecolor="white" if side.colour != "#F0E442" else SOFT,
+        markeredgecolor="white",
         markeredgewidth=0.4,
         linestyle="none",
         transform=moved,

@@ -26,6 +26,7 @@ from helpers.charts_style import (
 )
 
 MAX_OUTLETS = 12  # of more, those with most mentions are shown and the others counted
+UPRIGHT = 130.0  # points that an upright column head may take
 MARK_WIDTH, GAP = 10.0, 8.0
 
 
@@ -114,7 +115,8 @@ def lay_out_heads(names: Sequence[str], width: float) -> Heads:
         return Heads(level, False, max(map(len, level), default=0) * SMALL * LINE + 4)
     n_lines = max(1, int(room // (SMALL * LINE)))
     longest = max(measure(name, SMALL, "bold") for name in clean)
-    length = longest / n_lines + 6
+    whole = max(measure(word, SMALL, "bold") for name in clean for word in name.split())
+    length = max(longest / n_lines + 6, min(whole + 6, UPRIGHT))
     while max(len(wrap(name, length, SMALL, "bold")) for name in clean) > n_lines:
         length += 6
     return Heads([wrap(name, length, SMALL, "bold") for name in clean], True, length + 4)

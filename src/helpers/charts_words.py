@@ -11,9 +11,9 @@ from helpers.charts_style import (
     LINE,
     SMALL,
     SOFT,
-    STYLE,
     TEXT,
     WIDTH,
+    chart_style,
     check_columns,
     clean_label,
     count_noun,
@@ -47,7 +47,7 @@ def _top_words(keyness: pd.DataFrame, n_words: int) -> dict[str, pd.DataFrame]:
     return {str(group): known[known["group"] == group].head(n_words) for group in groups}
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     """Draw the words that set each group apart, a panel per group, in one scale.
 
@@ -102,7 +102,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
         None,
         title=title,
         subtitle="Dot: log-odds against the rest, 0 = used alike. "
-        + ("Line: its range. " if ranged else "")
+        + ("Line: ± 1.96 standard errors. " if ranged else "")
         + "n = uses here. Highest z first.",
         source=f"{count_noun(n_panels, 'group')}"
         + (f" (+ {hidden} more not shown)" if hidden else "")
@@ -147,7 +147,7 @@ def _n(n: float) -> str:
     return f"n = {format_count(n)}"
 
 
-@mpl.rc_context(STYLE)
+@chart_style()
 def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
     """Draw what each outlet calls each actor: in each cell the labels with their counts.
 

@@ -14,15 +14,8 @@ import pandas as pd
 from .actors import Actor, load_actors
 from .errors import InputError
 from .paths import CORPUS_DIR
-from .structure import (
-    COUNTED_KINDS,
-    Block,
-    Span,
-    find_blocks,
-    find_quoted_spans,
-    find_sentences,
-    find_words,
-)
+from .sentences import find_quoted_spans, find_sentences, find_words
+from .structure import COUNTED_KINDS, Block, Span, find_blocks
 
 _REQUIRED = ("file", "outlet")
 _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "evidence", "sha256")
@@ -69,9 +62,10 @@ class Corpus:
         return self._texts[article_id]
 
     def labels(self) -> pd.Series:
-        """Give each article a short name by article_id: its outlet, and what tells it from the outlet's others.
+        """Give each article a short name: its outlet, and what tells it from the outlet's others.
 
-        That is the day, or the article_id where two appeared on one day or a day is not known.
+        By article_id. What tells them apart is the day, or the article_id where two appeared on one
+        day or a day is not known.
         """
         articles = self.articles.set_index("article_id")
         outlet, day = articles["outlet"], articles["published_from"]
@@ -127,9 +121,37 @@ def _check_date(value: str, column: str, where: str) -> str:
             date.fromisoformat(value)
         except ValueError:
             raise InputError(
-                f"{where}: {column} is {value!r}: expected a day like 2023-07-26, or nothing"
+                f"{where}: {column} is {value!r}: expected a day like 2024-03-31, or nothing"
             ) from None
     return value
+
+
+def _check_row(row: dict[str, str], place: str, folder: Path, before: list[str]) -> dict[str, str]:
+    """The cells of one row of articles.csv, or an error that says what is wrong with it."""
+    if None in row or None in row.values():
+        raise InputError(
+            f"{place} has more or fewer cells than the header: put commas inside cells in quotes"
+        )
+    cells = {c: (row.get(c) or "").strip() for c in (*_REQUIRED, *_OPTIONAL)}
+    name = cells["file"]
+    if name != Path(name).name or name in ("", ".", ".."):
+        raise InputError(
+            f"{place}: {name!r} is no file name: expected the bare name of a file in {folder.name}/"
+        )
+    if name in before:
+        raise InputError(
+            f"{place}: {name!r} stands in row {before.index(name) + 2} already: leave one of them out"
+        )
+    if not (folder / name).is_file():
+        raise InputError(f"{place}: there is no file {name!r} in {folder.name}/: add it or take the row out")
+    for column in ("published_from", "published_to"):
+        _check_date(cells[column], column, place)
+    if cells["confidence"] and not _CONFIDENCE.fullmatch(cells["confidence"]):
+        raise InputError(
+            f"{place}: confidence is {cells['confidence']!r}: expected 'outlet: high; date: medium' "
+            "(high, medium, low or none), or nothing"
+        )
+    return cells
 
 
 def _read_articles(folder: Path) -> pd.DataFrame:
@@ -150,40 +172,12 @@ def _read_articles(folder: Path) -> pd.DataFrame:
         raise InputError(
             f"{where}: unknown column {unknown[0]!r}: expected {', '.join((*_REQUIRED, *_OPTIONAL))}"
         )
-    rows = []
-    files_seen: dict[str, int] = {}
+    rows: list[dict[str, str]] = []
     for number, row in enumerate(reader, 2):
-        place = f"{where} row {number}"
-        if None in row or None in row.values():
-            raise InputError(
-                f"{place} has more or fewer cells than the header: put commas inside cells in quotes"
-            )
-        cells = {c: (row.get(c) or "").strip() for c in (*_REQUIRED, *_OPTIONAL)}
-        name = cells["file"]
-        if name != Path(name).name or name in ("", ".", ".."):
-            raise InputError(
-                f"{place}: {name!r} is no file name: expected the bare name of a file in {folder.name}/"
-            )
-        if name in files_seen:
-            raise InputError(
-                f"{place}: {name!r} stands in row {files_seen[name]} already: leave one of them out"
-            )
-        files_seen[name] = number
-        if not (folder / name).is_file():
-            raise InputError(
-                f"{place}: there is no file {name!r} in {folder.name}/: add it or take the row out"
-            )
-        for column in ("published_from", "published_to"):
-            _check_date(cells[column], column, place)
-        if cells["confidence"] and not _CONFIDENCE.fullmatch(cells["confidence"]):
-            raise InputError(
-                f"{place}: confidence is {cells['confidence']!r}: expected 'outlet: high; date: medium' "
-                "(high, medium, low or none), or nothing"
-            )
-        rows.append(cells)
+        rows.append(_check_row(row, f"{where} row {number}", folder, [r["file"] for r in rows]))
     if not rows:
         raise InputError(f"{where} lists no article: add a row per text file")
-    if strays := sorted(p.name for p in folder.glob("*.txt") if p.name not in files_seen):
+    if strays := sorted(p.name for p in folder.glob("*.txt") if p.name not in {r["file"] for r in rows}):
         raise InputError(
             f"{folder.name}/{strays[0]} has no row in articles.csv"
             + (f" (nor have {len(strays) - 1} more files)" if len(strays) > 1 else "")

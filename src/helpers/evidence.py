@@ -1,6 +1,7 @@
 """From any number back to the sentences it came from."""
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,8 +51,9 @@ class Evidence:
 
     def _repr_html_(self) -> str:
         items = [
-            f"<li><small>{html.escape(row.outlet)} · {html.escape(row.article_id)} "
-            f"[{row.start}:{row.end}]</small><br>{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}</li>"
+            f"<li><small>{html.escape(f'{row.outlet} · {row.article_id} [{row.start}:{row.end}]')}</small>"
+            "<br>"
+            f"{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}</li>"
             for row in self.sentences.itertuples()
         ]
         return f"<ol>{''.join(items)}</ol>" + "".join(f"<p>{html.escape(r)}</p>" for r in self._rest())
@@ -62,12 +64,14 @@ class Evidence:
         return [f"+ {self.n_left_out} more sentences"] if self.n_left_out else []
 
 
-def _marked(text: str, marks: list[tuple[int, int]], before: str, after: str, escape: object) -> str:
+def _marked(
+    text: str, marks: list[tuple[int, int]], before: str, after: str, escape: Callable[[str], str]
+) -> str:
     pieces, at = [], 0
     for start, end in marks:
-        pieces += [escape(text[at:start]), before, escape(text[start:end]), after]  # type: ignore[operator]
+        pieces += [escape(text[at:start]), before, escape(text[start:end]), after]
         at = end
-    return "".join([*pieces, escape(text[at:])])  # type: ignore[operator]
+    return "".join([*pieces, escape(text[at:])])
 
 
 def _spans_behind(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
@@ -93,8 +97,9 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     keys = [c for c in (*_KEYS, "word", "label") if c in rows.columns and c in table.columns]
     if not keys:
         raise InputError(
-            f"no sentences can be found for rows with the columns {', '.join(map(str, rows.columns))}: expected "
-            f"article_id, start and end, or source and target, or some of {', '.join((*_KEYS, 'word', 'label'))}"
+            f"no sentences can be found for rows with the columns {', '.join(map(str, rows.columns))}: "
+            "expected article_id, start and end, or source and target, or some of "
+            f"{', '.join((*_KEYS, 'word', 'label'))}"
         )
     if "use" not in keys and "use" in table.columns and "mentions_per_1000_words" in rows.columns:
         table = table[table["use"] == "actor"]  # count_mentions counts these unless told otherwise
@@ -127,13 +132,11 @@ def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
 
     Examples
     --------
-    >>> from helpers import find_mentions, load_corpus
+    >>> from helpers import load_corpus
     >>> corpus = load_corpus()
-    >>> mentions = find_mentions(corpus)
-    >>> print(show_evidence(corpus, mentions[mentions["actor_id"] == "nk_news"]))
-    tudayadah.com, 003_60d9f92df7d9b09a [448:630] Additionally, two new drone designs were on display, with one \
-resembling a primary offensive strike drone used by the US Air Force, according to [NK News], a [specialized North \
-Korea-focused site].
+    >>> evidence = show_evidence(corpus, corpus.articles.assign(kind="title")[["outlet", "kind"]], n=2)
+    >>> len(evidence.sentences), evidence.n_left_out > 0
+    (2, True)
     """
     spans = _spans_behind(corpus, rows).drop_duplicates().sort_values(["article_id", "start", "end"])
     sentences = corpus.sentences.merge(corpus.articles[["article_id", "outlet"]], on="article_id")

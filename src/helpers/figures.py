@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.charts_style import STYLE, find_title
+from helpers.charts_style import chart_style, find_title
 from helpers.paths import FIGURES_DIR
 
 PNG_DPI = 200
@@ -101,7 +100,7 @@ def _render(ax: Axes, ending: str, metadata: dict[str, str | None]) -> bytes:
     figure = ax.get_figure(root=True)
     if figure is None:
         raise ValueError("the axes belong to no figure: pass what a draw_ function returned")
-    with mpl.rc_context(STYLE):
+    with chart_style():
         figure.savefig(buffer, format=ending, dpi=PNG_DPI, metadata=metadata, facecolor="white")
     return buffer.getvalue()
 

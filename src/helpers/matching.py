@@ -15,20 +15,20 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 Ints = npt.NDArray[np.int64]
 
 # One character for one character, so that offsets stay those of the raw text.
-_SAME_LENGTH = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "))  # fmt: skip
+_SAME_LENGTH = {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
 _LINE_ENDS = str.maketrans("\n\r\t", "   ")
 _BETWEEN_TEXTS = "\x1e\x1e"
 
 
 def fold(text: str) -> str:
-    """Make apostrophes, hyphens and spaces plain, keeping every offset.
+    r"""Make apostrophes, hyphens and spaces plain, keeping every offset.
 
     Examples
     --------
-    >>> fold("Russia’s\\u00a0envoy")
-    "Russia's envoy"
+    >>> fold("Norway’s\u00a0envoy")
+    "Norway's envoy"
     """
-    for mark, plain in _SAME_LENGTH:
+    for mark, plain in _SAME_LENGTH.items():
         text = text.replace(mark, plain)
     return text
 
@@ -40,8 +40,8 @@ def spellings(phrase: str, *, any_case: bool) -> set[str]:
     --------
     >>> sorted(spellings("state media", any_case=True))
     ['STATE MEDIA', 'State Media', 'State media', 'state media']
-    >>> sorted(spellings("Putin", any_case=False))
-    ['PUTIN', 'Putin']
+    >>> sorted(spellings("Doe", any_case=False))
+    ['Doe']
     """
     phrase = fold(phrase)
     ways = {phrase}
@@ -66,7 +66,7 @@ class Hits:
 
 
 class Matcher:
-    """Finds many phrases at once, exact on word boundaries.
+    r"""Finds many phrases at once, exact on word boundaries.
 
     Parameters
     ----------
@@ -81,11 +81,10 @@ class Matcher:
 
     Examples
     --------
-    >>> matcher = Matcher(["North", "North Korea", "US"])
-    >>> hits = matcher.find(["The US-led North Korea talks", "North\\nKorea; USA"])
-    >>> [(int(t), int(a), int(b), matcher.phrases[p]) for t, a, b, p in
-    ...  zip(hits.text, hits.start, hits.end, hits.phrase)]
-    [(0, 4, 6, 'US'), (0, 11, 16, 'North'), (0, 11, 22, 'North Korea'), (1, 0, 5, 'North'), (1, 0, 11, 'North Korea')]
+    >>> matcher = Matcher(["East", "East Timor", "US"])
+    >>> hits = matcher.find(["The US-led East Timor talks", "East\nTimor; USA"])
+    >>> [(int(t), int(a), matcher.phrases[p]) for t, a, p in zip(hits.text, hits.start, hits.phrase)]
+    [(0, 4, 'US'), (0, 11, 'East'), (0, 11, 'East Timor'), (1, 0, 'East'), (1, 0, 'East Timor')]
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:

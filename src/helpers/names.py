@@ -1,22 +1,16 @@
 """Names in the text: whom each stands for, with short names, ministries and nested states."""
 
 import re
-import tomllib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from .actors import Actor, institutions
-from .matching import Matcher, fold, spellings
-from .structure import sentence_openers
+from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer, titles
+from .matching import fold
+from .sentences import sentence_openers
 
-# What a phrase of the gazetteer is; an alias with "the" in front needs the article in the text.
-NAME, ARTICLE, ADJECTIVE, CAPITAL, PEOPLE, SHORT, BODY = (
-    "name", "article", "adjective", "capital", "people", "short", "body",
-)  # fmt: skip
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
 
 
@@ -31,121 +25,28 @@ class Name:
     nested: bool = False
 
 
-@cache
-def titles() -> dict[str, Any]:
-    """The word lists of ``data/titles.toml``: heads of descriptions, modifiers, facilities, honorifics."""
-    return tomllib.loads(files("helpers").joinpath("data/titles.toml").read_text(encoding="utf-8"))
-
-
-def british_and_american(phrase: str) -> set[str]:
-    """Give both spellings of a phrase with "defence", "centre", "programme" or "labour" in it.
-
-    Examples
-    --------
-    >>> sorted(british_and_american("Defense Ministry"))
-    ['Defence Ministry', 'Defense Ministry']
-    """
-    ways = {phrase}
-    for british, american in (
-        ("efence", "efense"),
-        ("entre", "enter"),
-        ("rogramme", "rogram"),
-        ("abour", "abor"),
-    ):
-        ways |= {re.sub(rf"{british}\b", american, w) for w in ways}
-        ways |= {re.sub(rf"{american}\b", british, w) for w in ways}
-    return ways
-
-
-def short_names(actor: Actor) -> set[str]:
-    """What an article may call an actor after its full name: the short forms, for persons the name's ends.
-
-    The first word, the last word, and the last words from a small particle on ("von der Leyen").
-
-    Examples
-    --------
-    >>> sorted(short_names(Actor("a", "Ursula von der Leyen", "person")))
-    ['Leyen', 'Ursula', 'von der Leyen']
-    """
-    shorts = set(actor.short)
-    if actor.type == "person":
-        for name in (actor.name, *actor.aliases):
-            words = [w for w in name.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
-            if len(words) < 2 or not words[0][0].isupper():
-                continue
-            shorts |= {words[0], words[-1]}
-            particle = next((i for i, w in enumerate(words) if i and w[0].islower()), 0)
-            if particle:
-                shorts.add(" ".join(words[particle:]))
-    return {s for s in shorts if len(s) > 1 and s not in (actor.name, *actor.aliases)}
-
-
-class Gazetteer:
-    """The actors with everything they are looked for by, compiled once.
+def find_names(texts: Sequence[str], gazetteer: Gazetteer) -> list[list[Name]]:
+    """Find the names in each text, in the order of the text.
 
     Parameters
     ----------
-    actors : dict of str to Actor
-        From `load_actors`.
+    texts : sequence of str
+        Raw texts, or texts with what does not count replaced one character for one.
+    gazetteer : Gazetteer
+        Whom to look for.
+
+    Returns
+    -------
+    list of list of Name
+        One list a text; `resolve_names` has the rules.
     """
-
-    def __init__(self, actors: dict[str, Actor]) -> None:
-        self.actors = actors
-        self.meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for actor in actors.values():
-            for alias in (actor.name, *actor.aliases) if actor.declared else ():
-                bare = re.sub(r"^[Tt]he ", "", alias)
-                self._add(bare, ARTICLE if bare != alias else NAME, actor.id, any_case=False)
-            for adjective in actor.adjectives:
-                self._add(adjective, ADJECTIVE, actor.id, any_case=False)
-            for capital in actor.capitals:
-                self._add(capital, CAPITAL, actor.id, any_case=False)
-            for people in actor.peoples:
-                self._add(people, PEOPLE, actor.id, any_case=False)
-            for short in short_names(actor):
-                self._add(short, SHORT, actor.id, any_case=False)
-        for key, body in institutions().items():
-            for phrase in body["forms"]:
-                self._add(phrase, BODY, key, any_case=True)
-        self.matcher = Matcher(self.meanings)
-        self.by_phrase = [self.meanings[p] for p in self.matcher.phrases]
-        self._described: dict[str, list[Actor]] = defaultdict(list)
-        for actor in actors.values():
-            for description in actor.descriptions:
-                self._described[min(british_and_american(description.lower()))].append(actor)
-        # "North and South Korea", "both Koreas": states whose names end in the same word.
-        self.shared_endings: dict[str, dict[str, str]] = defaultdict(dict)
-        for actor in actors.values():
-            first, _, last = actor.name.rpartition(" ")
-            if actor.type == "state" and first and " " not in first:
-                self.shared_endings[last][first] = actor.id
-        self.shared_endings = {k: v for k, v in self.shared_endings.items() if len(v) > 1}
-
-    def _add(self, phrase: str, form: str, meaning: str, *, any_case: bool) -> None:
-        for way in british_and_american(phrase):
-            for spelling in spellings(way, any_case=any_case):
-                if (form, meaning) not in self.meanings[spelling]:
-                    self.meanings[spelling].append((form, meaning))
-
-    def described_as(self, phrase: str) -> list[Actor]:
-        """Give the actors whose entry has this description, or one that ends the phrase."""
-        words = phrase.split()
-        ends = (" ".join(words[i:]) for i in range(len(words)))
-        return next((self._described[end] for end in ends if end in self._described), [])
-
-    def find_names(self, texts: list[str]) -> list[list[Name]]:
-        """Find the names in each text, in order; see `resolve_names` for the rules."""
-        hits = self.matcher.find(texts)
-        raw_hits: list[list[tuple[int, int, str, str]]] = [[] for _ in texts]
-        for text, start, end, phrase in zip(
-            hits.text.tolist(),
-            hits.start.tolist(),
-            hits.end.tolist(),
-            hits.phrase.tolist(),
-            strict=True,
-        ):
-            raw_hits[text] += [(start, end, form, key) for form, key in self.by_phrase[phrase]]
-        return [resolve_names(fold(text), found, self) for text, found in zip(texts, raw_hits, strict=True)]
+    hits = gazetteer.matcher.find(texts)
+    found: list[list[tuple[int, int, str, str]]] = [[] for _ in texts]
+    for text, start, end, phrase in zip(
+        *(a.tolist() for a in (hits.text, hits.start, hits.end, hits.phrase)), strict=True
+    ):
+        found[text] += [(start, end, form, key) for form, key in gazetteer.by_phrase[phrase]]
+    return [resolve_names(fold(text), of_text, gazetteer) for text, of_text in zip(texts, found, strict=True)]
 
 
 def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: Gazetteer) -> list[Name]:
@@ -161,10 +62,10 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
     full += [
         Name(s, e, key, form) for s, e, form, key in hits if form == ARTICLE and _has_article(text, s, e)
     ]
-    states = {
-        n.end: n for n in full if n.form in _STATE_FORMS and gazetteer.actors[n.actor_id].type == "state"
-    }
-    starts = {n.start: n for n in sorted(states.values(), key=lambda n: n.end)}
+    of_states = [n for n in full if n.form in _STATE_FORMS and gazetteer.actors[n.actor_id].type == "state"]
+    # The longest of those that end, or begin, at one place comes last and stays.
+    states = {n.end: n for n in sorted(of_states, key=lambda n: -n.start)}
+    starts = {n.start: n for n in sorted(of_states, key=lambda n: n.end)}
     bodies = [(s, e, key) for s, e, form, key in hits if form == BODY]
     full += _state_bodies(text, bodies, states, starts)
     full = _longest(full, gazetteer)
@@ -187,14 +88,13 @@ def _has_article(text: str, start: int, end: int) -> bool:
 def _state_bodies(
     text: str, bodies: list[tuple[int, int, str]], states: dict[int, Name], starts: dict[int, Name]
 ) -> list[Name]:
-    """ "Russia's Defense Ministry", "US Air Force", "the Ministry of Defence of India"."""
+    """Join a body to its state: "Norway's navy", "US Air Force", "the Ministry of Defence of India"."""
     found = []
     for start, end, key in bodies:
-        if _is_attribute(text, start, end, key):
-            continue
         before = re.search(r"(?:'s?)? $", text[max(0, start - 3) : start])
         state = states.get(start - len(before.group())) if before else None
-        if state:
+        attribute = before and before.group() == " " and _is_attribute(text, start, end, key)
+        if state and not attribute and not re.match(r" (?:Minister|Secretary)\b", text[end : end + 12]):
             found.append(Name(state.start, end, f"{state.actor_id}_{key}", BODY))
             continue
         after = re.match(r" of (?:the )?", text[end : end + 8])
@@ -204,14 +104,9 @@ def _state_bodies(
     return found
 
 
-_NOUN_GOES_ON = re.compile(
-    r"[ -](?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|said|says|"
-    r"and|or|but|nor|in|on|at|to|for|from|by|with|of|as|than|that|which|who|whose|after|before|during|since|until|"
-    r"while|when|where|if|because|under|over|about|against|near|into|through|without|within|also|not|now|then|"
-    r"the|a|an|this|its|their|his|her|more|be|been|being|still|just|only|yet|there|here|amid|via|despite|"
-    r"\w+ed|\w+ly|began|fought|held|took|made|gave|told|sent|shot|went|won|lost|kept|left|led|fires|launches|"
-    r"claims|denies|reports|confirms|announces)\b)[a-z]"
-)
+@cache
+def _noun_follows() -> re.Pattern[str]:
+    return re.compile(rf"[ -](?!(?:{'|'.join(titles()['after_noun'])}|\w+ed|\w+ly|\w+ing)\b)[a-z]")
 
 
 def noun_goes_on(text: str, end: int) -> bool:
@@ -222,7 +117,7 @@ def noun_goes_on(text: str, end: int) -> bool:
     >>> noun_goes_on("the army officers met", 8), noun_goes_on("the army moved in", 8)
     (True, False)
     """
-    return _NOUN_GOES_ON.match(text[end : end + 20].lower()) is not None
+    return _noun_follows().match(text[end : end + 20].lower()) is not None
 
 
 def _is_attribute(text: str, start: int, end: int, key: str) -> bool:
@@ -234,7 +129,7 @@ def _is_attribute(text: str, start: int, end: int, key: str) -> bool:
 def _bare_bodies(
     text: str, bodies: list[tuple[int, int, str]], full: list[Name], gazetteer: Gazetteer
 ) -> list[Name]:
-    """ "the Defense Ministry": the one of its kind that the text named with its state last, else none."""
+    """Read "the army" as the one that the text named with its state last, or as the main state's."""
     taken = [(n.start, n.end) for n in full]
     found = []
     for start, end, key in bodies:
@@ -244,10 +139,24 @@ def _bare_bodies(
         proper = text[start].isupper() and " " in text[start:end]
         if not (definite or proper) or noun_goes_on(text, end):
             continue
-        same = [n for n in full if n.end <= start and gazetteer.actors[n.actor_id].institution == key]
-        if same:
-            found.append(Name(start, end, same[-1].actor_id, BODY))
+        same = [
+            n.actor_id for n in full if n.end <= start and gazetteer.actors[n.actor_id].institution == key
+        ]
+        state = main_state(full, gazetteer)
+        actor_id = same[-1] if same else f"{state}_{key}" if state and definite else ""
+        if actor_id:
+            found.append(Name(start, end, actor_id, BODY if proper else BARE_BODY))
     return found
+
+
+def main_state(names: Iterable[Name], gazetteer: Gazetteer) -> str:
+    """The state that an article is about: named twice as often as any other, or "".
+
+    In such an article "the army" is that state's, and "the country" is that state.
+    """
+    counts = Counter(n.actor_id for n in names if gazetteer.actors[n.actor_id].type == "state")
+    (first, n), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return first if n >= 2 * second else ""
 
 
 def _longest(names: Iterable[Name], gazetteer: Gazetteer) -> list[Name]:
@@ -287,18 +196,38 @@ def is_facility(text: str, end: int) -> bool:
 
 def _absorbed(text: str, name: Name, gazetteer: Gazetteer) -> bool:
     """A person in "… Square" or "… administration", a state in "US$", an adjective in "the … people"."""
+    if name.form == ADJECTIVE and _is_language(text, name):
+        return True
     if name.form == ADJECTIVE:
         return (
             re.match(r" (?:people|peoples|population|public)\b", text[name.end : name.end + 12]) is not None
         )
+    if _in_dateline(text, name):
+        return True
     if gazetteer.actors[name.actor_id].type != "person":
         return re.match(r" ?\$", text[name.end : name.end + 2]) is not None
     match = _goes_on_as("facilities", "named_after").match(text, name.end)
     return match is not None and (match["kind"][0].isupper() or match.group() == " administration")
 
 
+def _in_dateline(text: str, name: Name) -> bool:
+    """True for the agency of "PARIS (AFP) –": it says who sends the text."""
+    line = re.split(r"[\n\x1e]", text[max(0, name.start - 50) : name.start])[-1]
+    opens = len(line) < 50 and re.fullmatch(r"[A-Z][^.()]*\((?:[\w ]+/)?", line) is not None
+    return opens and re.match(r"(?:/[\w ]+)?\) ?[–—-]", text[name.end : name.end + 20]) is not None
+
+
+def _is_language(text: str, name: Name) -> bool:
+    """True in "speaks good Turkish" and "said in French"."""
+    before = re.search(
+        r"\b(?:sp[eo]a?ke?\w*|fluent|learn\w*|translat\w+(?: in)?to|in|from) (?:\w+ )?$",
+        text[max(0, name.start - 40) : name.start],
+    )
+    return before is not None and re.match(r"[ -]\w", text[name.end : name.end + 2]) is None
+
+
 def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[Name]:
-    """The "North" of "North and South Korea"."""
+    """The "North" of "North and South Sudan"."""
     found = []
     for name in full:
         ending = gazetteer.actors[name.actor_id].name.rpartition(" ")[2]
@@ -323,27 +252,54 @@ def _short_names(text: str, shorts: list[Name], full: list[Name], gazetteer: Gaz
             continue
         candidates[short.start, short.end].append(short.actor_id)
     named_at: dict[str, list[int]] = defaultdict(list)
+    styles: dict[str, set[str]] = defaultdict(set)
     for name in full:
         named_at[name.actor_id].append(name.start)
+        styles[name.actor_id].add(_style(text, name.start))
     found: list[Name] = []
     last_end = -1
     for (start, end), actor_ids in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
         if start < last_end or not _stands_alone(text, start, end, ends, begins):
             continue
-        in_article = [a for a in actor_ids if a in named_at]
-        if in_article:
-            before = {
-                a: max((p for p in named_at[a] if p < start), default=-min(named_at[a])) for a in in_article
-            }
-            actor_id = max(in_article, key=lambda a: before[a])
-        elif len(actor_ids) == 1 and _is_a_name(text, start, end, gazetteer.actors[actor_ids[0]]):
-            actor_id = actor_ids[0]
+        style = _style(text, start)
+        named = {a: named_at[a] for a in actor_ids if a in named_at}
+        strangers = [a for a in actor_ids if a not in named_at]
+        yet_unnamed = bool(named) and all(min(places) > start for places in named.values())
+        if named and not (yet_unnamed and len(strangers) == 1 and style):
+            actor_id = max(named, key=lambda a: (_fits(styles[a], style), _last_before(named[a], start)))
+        elif len(strangers) == 1 and _is_a_name(text, start, end, gazetteer.actors[strangers[0]]):
+            actor_id = strangers[0]
         else:
             continue
         named_at[actor_id].append(start)
+        styles[actor_id].add(style)
         found.append(Name(start, end, actor_id, SHORT))
         last_end = end
     return found
+
+
+@cache
+def _style_pattern() -> re.Pattern[str]:
+    words = "|".join(titles()["honorifics"] + titles()["ranks"])
+    return re.compile(rf"\b({words})\.? $")
+
+
+def _style(text: str, start: int) -> str:
+    """The honorific or rank before a name: it tells Gen. Doe from Mr. Doe."""
+    match = _style_pattern().search(text[max(0, start - 10) : start])
+    return match[1] if match else ""
+
+
+def _fits(seen: set[str], style: str) -> int:
+    """How well an honorific fits a person: 1 seen with this one, -1 seen with another only, else 0."""
+    if not style or not seen - {""}:
+        return 0
+    return 1 if style in seen else -1
+
+
+def _last_before(places: list[int], start: int) -> int:
+    """The last place before a position; where all come after it, the earlier the better."""
+    return max((p for p in places if p < start), default=-min(places))
 
 
 @cache
@@ -375,7 +331,8 @@ def _not_names() -> frozenset[str]:
     lists = titles()
     words = {w for key in ("person_heads", "modifiers", "organisation_heads") for w in lists[key]}
     days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    return frozenset({*words, *days, *(w.lower() for w in (*lists["honorifics"], *sentence_openers()))})
+    others = (*lists["honorifics"], *lists["ranks"], *sentence_openers())
+    return frozenset({*words, *days, *(w.lower() for w in others)})
 
 
 def _stands_alone(text: str, start: int, end: int, name_ends: set[int], name_starts: set[int]) -> bool:
@@ -386,6 +343,8 @@ def _stands_alone(text: str, start: int, end: int, name_ends: set[int], name_sta
     before = re.search(r"([A-Z][\w.'-]*)([ -])$", text[max(0, start - 40) : start])
     if not before or start - 1 in name_ends:
         return True
+    if before.group(1).endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+", before.group(1)):
+        return True  # the word before ended a sentence, or is a rank
     word = before.group(1).rstrip(".").lower()
     if word in _not_names() or word.endswith("'s"):
         return before.group(2) == " "

@@ -4,10 +4,11 @@ import pandas as pd
 
 from .actors import Actor
 from .corpus import Corpus
-from .names import titles
+from .gazetteer import titles
 
 FORMS = (
-    "full name", "surname", "Mr.", "other name", "title", "description", "country name", "capital", "adjective",
+    "full name", "surname", "Mr.", "other name", "title", "description",
+    "country name", "capital", "adjective",
 )  # fmt: skip
 
 
@@ -51,8 +52,8 @@ def count_labels(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> labels = count_labels(corpus, find_mentions(corpus))
-    >>> labels[(labels["outlet"] == "NTD") & (labels["actor_id"] == "sergei_shoigu")]["label"].iloc[0]
-    'Mr. Shoigu'
+    >>> labels.groupby(["outlet", "actor_id"])["share"].sum().round(6).unique().tolist()
+    [1.0]
     """
     actors = corpus.actors
     table = pd.DataFrame(

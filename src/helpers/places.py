@@ -1,59 +1,39 @@
-"""Actor or place: whether a state acts in a sentence or is only where something happens."""
+"""Actor or place: whether a state acts in a sentence or is only where something happens.
+
+The words that decide are in ``data/places.toml``.
+"""
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
-from .names import Gazetteer, Name, is_facility
+from .gazetteer import ADJECTIVE, CAPITAL, Gazetteer
+from .names import Name, is_facility, noun_goes_on
 
-# Where something happens, is or goes to.
-_WHERE = r"in|into|inside|within|at|near|outside|across|around|throughout|over|beyond|via|downtown|onto|toward|towards"
-_MOVES = (
-    r"ent(?:er|ers|ered|ering)|reach(?:es|ed|ing)?|arriv(?:e|es|ed|ing)(?: back)?|leav(?:e|es|ing)|left|"
-    r"fled|flee(?:s|ing)?|tour(?:s|ed|ing)?|cross(?:es|ed|ing)?|approach(?:es|ed|ing)?"
-)
-# Nouns and verbs whose "to" or "towards" has a receiver, not a destination.
-_GIVES = (
-    r"giv\w+|gave|provid\w+|suppl\w+|sold|sell\w*|sale|sales|export\w*|deliver\w*|transfer\w*|offer\w*|grant\w*|lend\w*|"
-    r"lent|support\w*|aid\w*|assist\w*|help\w*|arms|weapons|ammunition|missiles|rockets|shells|munitions|letter|letters|"
-    r"message\w*|invit\w+|respon[sd]\w*|repl\w+|answer\w*|threat\w*|warning\w*|warn\w*|appeal\w*|commit\w*|pledg\w+|"
-    r"promis\w+|loyal\w*|all(?:y|ies|ied)|clos\w+|challenge\w*|outreach|reach(?:es|ed|ing)? out|tribute|thanks?|"
-    r"grat\w+|apolog\w+|hostil\w*|defiance|attitude|policy|approach|stance|relation\w*|similar|compared|thank\w*|"
-    r"accord\w+|belong\w*|speak\w*|spoke|talk\w*|listen\w*|said|told|important|threaten\w*|opposed|opposition|due|"
-    r"pressure|sympath\w+|friend\w*|harm\w*|damage\w*|damaging|loss\w*|lost|concession\w*|access|sanctions?"
-)
-_TO = re.compile(r"\b(?:to|towards?) (?:the |both |neighbou?ring )?$")
-_GIVEN_TO = re.compile(
-    rf"\b(?:{_GIVES})\b[^.;:\x1e]{{0,40}}\b(?:to|towards?) (?:the |both )?$", re.IGNORECASE
-)
-_GOES_TO = re.compile(
-    r"\b(?:visit\w*|trip\w*|travel\w*|came|come|coming|go|goes|going|went|fl(?:ew|y|ies|ying|ight)\w*|return\w*|tour\w*|"
-    r"journey\w*|mission\w*|delegation\w*|mov(?:e|ed|ing)|deploy\w*|sen[dt]\w*|dispatch\w*|back|invit\w+ \w+|"
-    r"welcom\w+|minister|envoy|ambassador|head(?:s|ed|ing))\b[^.;:\x1e]{0,25}\bto (?:the )?$",
-    re.IGNORECASE,
-)
-_IN = re.compile(rf"\b(?:{_WHERE}|{_MOVES}) (?:the |both |neighbou?ring |north(?:ern)? |south(?:ern)? |east(?:ern)? |"
-                 r"west(?:ern)? |central |nearby |capital |city of |capital,? )*$", re.IGNORECASE)  # fmt: skip
-_NO_MOTION = re.compile(
-    r"\b(?:interest\w*|confiden\w+|trust\w*|faith|belie\w+|aggress\w+|hope\w*|invest\w*|anger\w*|hostil\w+|defian\w+) "
-    r"(?:in|at|toward|towards) (?:the )?$",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(r"(?:^|\x1e|\n)[^\x1e\n]{0,40}?$")
+_REACH = 80  # characters before a name that are looked at
 _DATELINE_REST = re.compile(
     r"(?:, [A-Z][\w. ]{2,25})?(?:, \w+\.? \d{1,2})?(?: \([\w/ .-]{2,20}\))? (?:—|–|--|-) "
 )
-_PLACE_TAIL = re.compile(r"[ -]based\b")
-_FROM = re.compile(r"\b(?:return\w*|c[oa]m(?:e|es|ing)|arriv\w+|fl(?:ew|y|ying)\w*|travel\w*|report(?:s|ed|ing)?|live|"
-                   r"broadcast\w*|flee\w*|fled|back|away|miles|kilomet(?:re|er)s|km) from (?:the )?$", re.IGNORECASE)  # fmt: skip
-_NOUN_FOLLOWS = re.compile(
-    r" (?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|and|or|but|nor|in|on|at|to|for|from|by|with|"
-    r"of|as|than|that|which|who|where|when|while|after|before|during|since|until|if|because|this|last|next|late|early|"
-    r"earlier|later|over|under|about|against|amid|despite|through|without|also|not|now|then|the|a|an|its|their|his|"
-    r"her|ahead|alongside|along|together|today|yesterday|tomorrow|tonight|again|soon|said|says|where|wants?|\w+ly|"
-    r"\w+ed|\w+ing|[A-Z]\w+day|[JFMASOND]\w+ \d+)\b)\w{3,}"
-)
-_SPEAKS = re.compile(r"\b(?:sa(?:y|ys|id|ying)|told|tells|announce\w*|state(?:d|s|ment)|spokes\w+|confirm\w*|den(?:y|ies|ied)|"
-                     r"warn\w*|add(?:s|ed|ing)|reaction|respon\w+|official\w*|secretary|adviser|coordinator|aides?|"
-                     r"according to|comment\w*|declin\w+|insist\w*|claim\w*)\b", re.IGNORECASE)  # fmt: skip
+# "Europe or the " in "to Europe or the US".
+_PLACE_BEFORE = re.compile(r"(?<= )(?:[A-Z][\w.-]+ ){1,3}(?:and|or) (?:the )?$")
+# "in Toulouse, " in "in Toulouse, France".
+_CITY_BEFORE = re.compile(r"\b(?:in|at|of|near|from|to|outside) ((?:[A-Z][\w.-]+ ){0,2}[A-Z][\w.-]+), $")
+
+
+@cache
+def _lists() -> dict[str, str]:
+    """Each list of ``data/places.toml`` as one alternative of a regular expression."""
+    text = files("helpers").joinpath("data/places.toml").read_text(encoding="utf-8")
+    return {
+        key: "|".join(w.replace("*", r"\w*") for w in words) for key, words in tomllib.loads(text).items()
+    }
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """A template with the names of lists in angle brackets, compiled."""
+    return re.compile(re.sub(r"<(\w+)>", lambda m: f"(?:{_lists()[m[1]]})", template), re.IGNORECASE)
 
 
 def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, bool]) -> bool:
@@ -79,69 +59,69 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
     -------
     bool
         True for a place.
+
+    Examples
+    --------
+    >>> from helpers import Actor
+    >>> gazetteer = Gazetteer({"norway": Actor("norway", "Norway", "state")})
+    >>> [is_place(t, Name(t.index("N"), t.index("N") + 6, "norway", "name"), gazetteer, (0, False))
+    ...  for t in ("in Norway", "flew to Norway", "a letter to Norway", "in Norway's name")]
+    [True, True, False, False]
     """
     actor = gazetteer.actors[name.actor_id]
-    if actor.type not in ("state", "seat") or name.form == "adjective" or name.nested:
+    if actor.type not in ("state", "seat") or name.form == ADJECTIVE or name.nested:
         return False
-    start, end = name.start, name.end
-    if is_facility(text, end) and actor.type == "state":
+    before = re.split(r"[\x1e\n]", text[max(0, name.start - _REACH) : name.start])[-1]
+    after = text[name.end : name.end + 40]
+    if (is_facility(text, name.end) and actor.type == "state") or re.match(r"[ -]based\b", after):
         return True
-    if _PLACE_TAIL.match(text, end):
-        return True
-    if text[end : end + 2] == "'s" or text[end : end + 1] == "-":
+    if after.startswith(("'s", "-")):
         return False
-    before = text[max(0, start - 80) : start]
-    before = re.split(r"[\x1e\n]", before)[-1]
-    previous_end, previous_place = previous
-    between = text[previous_end:start]
-    if previous_place and re.fullmatch(r", |,? (?:and|or) (?:the |in |to )?", between):
+    if previous[1] and re.fullmatch(r", |,? (?:and|or) (?:the |in |to )?", text[previous[0] : name.start]):
+        return True  # the second of two places
+    opens_paragraph = len(before) < 30 and name.start - len(before) <= _paragraph_start(text, name.start)
+    if opens_paragraph and _DATELINE_REST.match(after):
         return True
-    if (
-        name.form == "capital"
-        and re.search(r"\bof $", before)
-        and re.search(
-            r"\b(?:district|city|suburb|outskirts|streets?|part|centre|center|north|south|east|west|capital)\b[^,.]{0,20}$",
-            before,
-            re.IGNORECASE,
-        )
-    ):
+    city = _CITY_BEFORE.search(before)
+    if city and previous[0] <= name.start - len(before) + city.start(1):
         return True
-    if (
-        _DATELINE.search(text[max(0, start - 41) : start])
-        and _DATELINE_REST.match(text, end)
-        and len(before) < 30
-    ):
+    if _pattern(r" <happenings>\b").match(after):
         return True
-    if re.match(r" (?:war|conflict|crisis|front|invasion zone)\b", text[end : end + 20]):
+    if name.form == CAPITAL and _pattern(r" <gatherings>\b").match(after):
         return True
-    if re.search(r"\bfrom (?:the )?$", before) and re.match(
-        r" (?:in)?to (?:the )?[A-Z]", text[end : end + 15]
-    ):
-        return True
-    if _attributive(text, name):
+    if re.search(r"\b(?:left|leav(?:e|es|ing)) $", before) and _pattern(r" <left_so>\b").match(after):
         return False
-    # "in Toulouse, France", "to Europe or the US": what stands before it is a place too.
-    before = re.sub(r"(?<= )(?:[A-Z][\w.-]+ ){1,3}(?:and|or) (?:the )?$", "", before)
-    before = re.sub(r"(?<= )(?:[A-Z][\w.-]+ ?){1,3}, $", "", before)
-    if _TO.search(before):
-        if _GIVEN_TO.search(before) and not _GOES_TO.search(before):
-            return False
-        return before.rstrip().endswith(("to", "to the", "to both")) or _GOES_TO.search(before) is not None
-    if _FROM.search(before):
+    if name.form == CAPITAL and _pattern(r"\b<parts_of_a_city>\b[^,.]{0,20}\bof $").search(before):
+        return True
+    if re.search(r"\bfrom (?:the )?$", before) and re.match(r" (?:in)?to (?:the )?[A-Z]", after):
+        return True
+    acronym = text[name.start : name.end].replace(".", "").isupper() and name.end - name.start <= 4
+    if acronym and noun_goes_on(text, name.end):
+        return False  # "in US custody": an acronym before a noun is an adjective
+    return _is_where(_PLACE_BEFORE.sub("", before))
+
+
+def _paragraph_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\x1e", 0, at)) + 1
+
+
+def _is_where(before: str) -> bool:
+    """Whether the words before a name make it a place."""
+    if re.search(r"\b(?:to|towards?) (?:the |both |neighbou?ring )?$", before, re.IGNORECASE):
+        given = _pattern(r"\b<gives>\b[^.;:\x1e]{0,40}\b(?:to|towards?) (?:the |both )?$").search(before)
+        goes = _pattern(r"\b<goes>\b[^.;:\x1e]{0,25}\bto (?:the )?$").search(before)
+        return goes is not None or (given is None and re.search(r"\bto \D{0,13}$", before) is not None)
+    if _pattern(r"\b<departs> from (?:the )?$").search(before):
         return True
     if re.search(r"\bthe capital,? $", before):
-        return re.search(rf"\b(?:{_WHERE}|to|{_MOVES}) the capital,? $", before) is not None
-    return _IN.search(before) is not None and _NO_MOTION.search(before) is None
-
-
-def _attributive(text: str, name: Name) -> bool:
-    """ "In US custody": an acronym used as an adjective owns what follows."""
-    acronym = text[name.start : name.end].replace(".", "").isupper() and name.end - name.start <= 4
-    return acronym and _NOUN_FOLLOWS.match(text, name.end) is not None
+        return _pattern(r"\b(?:<where>|to|<moves>) the capital,? $").search(before) is not None
+    if _pattern(r"\b<no_place> (?:in|at) (?:the )?$").search(before):
+        return False
+    return _pattern(r"\b(?:<where>|<moves>) (?:<between> )*$").search(before) is not None
 
 
 def speaks(text: str, name: Name) -> bool:
     """True where words of saying stand close to a seat of power, so that it is itself the actor."""
     before = re.split(r"[\x1e\n,.;]", text[max(0, name.start - 30) : name.start])[-1]
     after = re.split(r"[\x1e\n,.;]", text[name.end : name.end + 40])[0]
-    return _SPEAKS.search(f"{before} {after}") is not None
+    return _pattern(r"\b<speaks>\b").search(f"{before} {after}") is not None

@@ -6,13 +6,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from .actors import load_actors
+from .gazetteer import Gazetteer
 from .mentions import find_mentions_in
-from .names import Gazetteer
-from .structure import find_sentences
+from .names import find_names
+from .sentences import find_sentences
 
 
 class ActorMentions:
-    """Fills ``doc.spans["actors"]`` with the mentions of one text.
+    r"""Fills ``doc.spans["actors"]`` with the mentions of one text.
 
     Each span's label is the actor's id and its ``kb_id_`` the kind; mentions of states that are only
     a place are left out. A mention that begins or ends inside a token takes the whole token.
@@ -24,12 +25,16 @@ class ActorMentions:
 
     Examples
     --------
+    >>> import tempfile
     >>> import spacy
-    >>> from helpers.paths import CORPUS_DIR
     >>> nlp = spacy.blank("en")
-    >>> _ = nlp.add_pipe("actor_mentions", config={"actors": str(CORPUS_DIR / "actors.toml")})
-    >>> [(span.text, span.label_, span.kb_id_) for span in nlp("Seoul's army met the Chinese.").spans["actors"]]
-    [("Seoul's army", 'south_korea_army', 'named'), ('Seoul', 'south_korea', 'named'), ('Chinese', 'china', 'demonym')]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "actors.toml"
+    ...     _ = path.write_text('[[actor]]\nname = "Norway"\ntype = "state"\nadjectives = ["Norwegian"]')
+    ...     _ = nlp.add_pipe("actor_mentions", config={"actors": str(path)})
+    >>> doc = nlp("Norway's army met the Norwegian envoy.")
+    >>> [(span.text, span.label_) for span in doc.spans["actors"]]
+    [("Norway's army", 'norway_army'), ('Norway', 'norway'), ('Norwegian', 'norway')]
     """
 
     def __init__(self, actors: str) -> None:
@@ -42,7 +47,7 @@ class ActorMentions:
         for line in doc.text.splitlines(keepends=True):
             lines += find_sentences(doc.text, at, at + len(line.rstrip()))
             at += len(line)
-        names = self.gazetteer.find_names([doc.text])[0]
+        names = find_names([doc.text], self.gazetteer)[0]
         spans: list[Span] = []
         for start, end, actor_id, kind, use in find_mentions_in(doc.text, lines, names, self.gazetteer):
             span = doc.char_span(start, end, label=actor_id, kb_id=kind, alignment_mode="expand")
@@ -53,6 +58,6 @@ class ActorMentions:
 
 
 @Language.factory("actor_mentions")
-def create_actor_mentions(nlp: Language, name: str, actors: str) -> ActorMentions:
+def create_actor_mentions(nlp: Language, name: str, actors: str) -> ActorMentions:  # noqa: ARG001 - spaCy's call
     """Make the component; `actors` is the path of an ``actors.toml``."""
     return ActorMentions(actors)

@@ -9,9 +9,11 @@ import pandas as pd
 from .corpus import Corpus
 from .errors import InputError
 from .mentions import inside
-from .structure import COUNTED_KINDS, find_words, function_words
+from .sentences import find_words, function_words
+from .structure import COUNTED_KINDS
 
 Floats = npt.NDArray[np.float64]
+Numbers = int | float | Floats | npt.NDArray[np.int64]
 
 
 class LogOdds(NamedTuple):
@@ -23,11 +25,11 @@ class LogOdds(NamedTuple):
 
 
 def log_odds(
-    n_here: npt.ArrayLike,
-    size_here: npt.ArrayLike,
-    n_there: npt.ArrayLike,
-    size_there: npt.ArrayLike,
-    alpha_word: npt.ArrayLike,
+    n_here: Numbers,
+    size_here: Numbers,
+    n_there: Numbers,
+    size_there: Numbers,
+    alpha_word: Numbers,
     alpha_total: float,
     *,
     variance: str = "two-term",
@@ -83,10 +85,10 @@ def log_odds(
 
 
 def g2(
-    n_here: npt.ArrayLike,
-    size_here: npt.ArrayLike,
-    n_there: npt.ArrayLike,
-    size_there: npt.ArrayLike,
+    n_here: Numbers,
+    size_here: Numbers,
+    n_there: Numbers,
+    size_there: Numbers,
 ) -> Floats:
     """Signed log-likelihood ratio G² over all four cells: positive where the word is commoner here.
 
@@ -120,10 +122,10 @@ def g2(
 
 
 def log_ratio(
-    n_here: npt.ArrayLike,
-    size_here: npt.ArrayLike,
-    n_there: npt.ArrayLike,
-    size_there: npt.ArrayLike,
+    n_here: Numbers,
+    size_here: Numbers,
+    n_there: Numbers,
+    size_there: Numbers,
 ) -> Floats:
     """Log ratio to base 2 of the two rates: 1 means twice as often here. A count of 0 enters as 0.5.
 
@@ -164,7 +166,7 @@ def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> words = find_all_words(corpus, find_mentions(corpus))
-    >>> len(words) == corpus.articles["n_words"].sum()
+    >>> len(words) == int(corpus.articles["n_words"].sum())
     True
     """
     stop = function_words()

@@ -1,0 +1,208 @@
+"""Where sentences end, where words stand, where quotation marks open and close.
+
+Works on one article's raw text and returns spans into it.
+"""
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from .structure import COUNTED_KINDS, Block, Span, structure_rules
+
+
+@cache
+def _sentence_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    rules = structure_rules()["sentences"]
+    return (
+        frozenset(rules["abbreviations"]),
+        frozenset(rules["maybe_final"]),
+        frozenset(rules["openers"]),
+    )
+
+
+def sentence_openers() -> frozenset[str]:
+    """Words that often open a sentence: capitalised there, and yet no names."""
+    return _sentence_words()[2]
+
+
+_END = re.compile(
+    r"(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
+)
+_SAID = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
+    r"(?:said|says|asked|added)\b"
+)
+
+
+def _ends_here(text: str, match: re.Match[str]) -> bool:
+    abbreviations, maybe_final, openers = _sentence_words()
+    mark, following = match["mark"], match["next"]
+    if following[0].islower():
+        return False
+    opener = re.match(r"[^\W_]+", following)
+    opens = opener is not None and opener.group() in openers
+    if mark in ("…", "...") and text[match.start() - 1 : match.start()].isspace():
+        return False  # an ellipsis that stands alone marks words left out
+    if mark[-1] in "?!" and re.search("[\"”’'»]", match["closers"]):
+        return not _SAID.match(text, match.end())
+    if mark != "." or match["closers"]:
+        return True
+    word = re.search(r"[\w.’'&-]*$", text[: match.start()])
+    before = word.group() if word else ""
+    if before in abbreviations:
+        # "No. 1" and "Sept. 9" need their figure; "No." alone is an answer.
+        return before in ("No", "Nos") and not following[0].isdigit()
+    if before in maybe_final or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", before):
+        return opens
+    return re.fullmatch(r"[^\W\d_]", before) is None or before == "I"
+
+
+def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Where the sentences of one block begin and end.
+
+    A full stop ends no sentence after a title, a month, an initial or "No." before a figure; after
+    an acronym ("U.S.") or a company form, only where the next word usually opens a sentence. Closing
+    quotation marks and brackets belong to the sentence they close.
+
+    Parameters
+    ----------
+    text : str
+        The raw text.
+    start, end : int
+        The block within it.
+
+    Returns
+    -------
+    list of (int, int)
+        String indices into `text`, without the white space between sentences.
+
+    Examples
+    --------
+    >>> text = 'Mr. Li met the U.S. envoy. "It went well." No. 1 on the list: trade.'
+    >>> [text[a:b] for a, b in find_sentences(text)]
+    ['Mr. Li met the U.S. envoy.', '"It went well."', 'No. 1 on the list: trade.']
+    """
+    block = text[start:end]
+    cuts = [(m.end("closers"), m.end("gap")) for m in _END.finditer(block) if _ends_here(block, m)]
+    bullet = re.match(r"[•*▪◦‣·–—-]\s+", block)
+    edges = [(0, bullet.end() if bullet else 0), *cuts, (len(block), len(block))]
+    return [(start + a, start + b) for (_, a), (b, _) in pairwise(edges) if b > a]
+
+
+_MARKS = re.compile("[“”„«»\"‘’']")
+
+
+def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
+    """Whether a mark opens or closes, by its shape or, where it has none, by its neighbours."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if mark in "“„«":
+        return "open"
+    if mark in "”»":
+        return "close"
+    opens = (before.isspace() or before in '([—–-/“"') and not after.isspace()
+    if mark == '"':
+        if opens and not (inside and after in ".,;:!?)"):
+            return "open"
+        return "close" if inside else ""
+    if mark == "‘":
+        return "open" if opens else ""
+    # An apostrophe stands in or after a word; as a closing mark it stands before no letter or digit.
+    if mark == "'" and opens and after.isalpha():
+        return "open" if re.search(r"[\w.,!?…]'(?![\w])", text[at + 1 :]) else ""
+    return "close" if inside and not before.isspace() and not after.isalnum() else ""
+
+
+_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+
+
+def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
+    """What stands inside quotation marks, outermost marks only, the marks left out.
+
+    Straight, curly, single and angled marks. A quotation that runs on over paragraphs opens each of
+    them with a mark and closes the last. A mark that is never closed reaches to the end of its
+    sentence and no further; a closing mark that nothing opened is passed over.
+
+    Parameters
+    ----------
+    raw : str
+        The article's raw text.
+    blocks : list of Block
+        From `find_blocks`; only blocks that count are read.
+
+    Returns
+    -------
+    list of (int, int)
+        String indices into `raw`, in order.
+
+    Examples
+    --------
+    >>> from helpers.structure import find_blocks
+    >>> raw = "He spoke of “strong ties,” she of 'no change'. It’s Paris' turn."
+    >>> [raw[a:b] for a, b in find_quoted_spans(raw, find_blocks(raw))]
+    ['strong ties,', 'no change']
+    """
+    spans: list[Span] = []
+    counted = [b for b in blocks if b.kind in COUNTED_KINDS]
+    for block, following in pairwise([*counted, Block("", len(raw), len(raw), "")]):
+        text = raw[block.start : block.end]
+        opened, closing = -1, ""
+        for match in _MARKS.finditer(text):
+            mark, at = match.group(), match.start()
+            role = _mark_role(text, at, mark, inside=bool(closing) and mark in closing)
+            if not closing and role == "open":
+                opened, closing = at, _PAIRS[mark]
+            elif closing and role == "open" and _PAIRS[mark] == closing:
+                spans.append(_open_to_sentence_end(block.start, text, opened))
+                opened = at
+            elif closing and role == "close" and mark in closing:
+                spans.append((block.start + opened + 1, block.start + at))
+                closing = ""
+        if closing:
+            runs_on = closing in '”"»' and raw[following.start : following.start + 1] == text[opened]
+            if runs_on:
+                spans.append((block.start + opened + 1, block.end))
+            else:
+                spans.append(_open_to_sentence_end(block.start, text, opened))
+    return spans
+
+
+def _open_to_sentence_end(offset: int, text: str, opened: int) -> Span:
+    end = next(b for a, b in find_sentences(text) if b > opened)
+    return offset + opened + 1, offset + max(end, opened + 1)
+
+
+@cache
+def _tokenizer() -> Any:
+    from spacy.lang.en import English  # a second to import; only what counts words needs it
+
+    return English().tokenizer
+
+
+def find_words(text: str) -> list[Span]:
+    """Where the words of a text stand: spaCy tokens that hold a letter or digit.
+
+    A possessive ending is joined to its word; spaCy's other splits stay ("US-led" is two words).
+
+    Examples
+    --------
+    >>> text = "Mr. Kim’s two-day visit cost $3.5 million — no more."
+    >>> [text[a:b] for a, b in find_words(text)]
+    ['Mr.', 'Kim’s', 'two', 'day', 'visit', 'cost', '3.5', 'million', 'no', 'more']
+    """
+    words: list[Span] = []
+    for token in _tokenizer()(text):
+        if token.lower_ in ("'s", "’s") and words and words[-1][1] == token.idx:
+            words[-1] = (words[-1][0], token.idx + len(token))
+        elif any(c.isalnum() for c in token.text):
+            words.append((token.idx, token.idx + len(token)))
+    return words
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """SpaCy's English stop list: words that carry grammar more than meaning."""
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS)

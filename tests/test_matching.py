@@ -1,0 +1,186 @@
+"""The matcher: every occurrence between word boundaries, held against a slow and obvious search."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.matching import Matcher, fold, spellings
+
+# Marks that are read as another, character for character, and line ends that are read as spaces.
+PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
+GAPS = {"\n": " ", "\r": " ", "\t": " "}
+
+Found = tuple[int, int, int, str]
+
+
+def find(phrases: list[str], texts: list[str]) -> list[Found]:
+    """What the matcher finds: text, start, end, phrase, in the order it gives them."""
+    matcher = Matcher(phrases)
+    hits = matcher.find(texts)
+    return [
+        (int(t), int(a), int(b), matcher.phrases[p])
+        for t, a, b, p in zip(hits.text, hits.start, hits.end, hits.phrase, strict=True)
+    ]
+
+
+def plain(text: str, table: dict[str, str]) -> str:
+    return "".join(table.get(c, c) for c in text)
+
+
+def in_word(text: str, at: int) -> bool:
+    """Whether a letter, digit or underscore of the basic plane stands at a position."""
+    return 0 <= at < len(text) and ord(text[at]) < 0x10000 and (text[at].isalnum() or text[at] == "_")
+
+
+def find_slowly(phrases: list[str], texts: list[str]) -> list[Found]:
+    """Try every phrase at every position of every text."""
+    looked_for = {plain(p, PLAIN) for p in phrases}
+    found = set()
+    for number, raw in enumerate(texts):
+        text = plain(raw, PLAIN | GAPS)
+        for phrase in looked_for:
+            for start in range(len(text) - len(phrase) + 1):
+                end = start + len(phrase)
+                if text[start:end] != phrase:
+                    continue
+                cut_before = in_word(text, start - 1) and in_word(text, start)
+                cut_after = in_word(text, end - 1) and in_word(text, end)
+                if not (cut_before or cut_after):
+                    found.add((number, start, end, phrase))
+    return sorted(found)
+
+
+# Few letters, so that phrases do occur; every mark that has a rule; emoji and rare scripts.
+_CHARACTERS = st.sampled_from("aabbAB1_é' ’‘-‑.,\n\u00a0\t😀𐌰\x1e")
+_TEXTS = st.text(_CHARACTERS, max_size=40)
+_PHRASES = st.text(st.sampled_from("aabbAB1_é' ’-‑.😀𐌰"), min_size=1, max_size=4)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.lists(_PHRASES, min_size=1, max_size=8), st.lists(_TEXTS, min_size=1, max_size=4))
+def test_finds_what_a_slow_search_finds(phrases: list[str], texts: list[str]) -> None:
+    assert find(phrases, texts) == find_slowly(phrases, texts)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(st.data(), _TEXTS.filter(lambda t: len(t) >= 2))
+def test_finds_pieces_of_the_text_itself(data: st.DataObject, text: str) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, min(len(text), start + 6)))
+    phrase = plain(text[start:end], GAPS)
+    if "\x1e\x1e" in phrase:  # what keeps the texts of a batch apart
+        phrase = "a"
+    assert find([phrase], [text]) == find_slowly([phrase], [text])
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.lists(_PHRASES, min_size=1, max_size=5), st.lists(_TEXTS, max_size=5))
+def test_a_batch_finds_what_each_text_gives_alone(phrases: list[str], texts: list[str]) -> None:
+    alone = [(n, a, b, p) for n, text in enumerate(texts) for _, a, b, p in find(phrases, [text])]
+    assert find(phrases, texts) == alone
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "starts"),
+    [
+        ("US", "US", [0]),
+        ("US", "the US-led talks (US) of the US's", [4, 18, 29]),
+        ("US", "USA, bus, BUS, US2, US_1, 1US, _US, ÉUS", []),
+        ("US", "“US”—US/US", [1, 5, 8]),
+        ("U.S.", "the U.S. envoy, U.S., aU.S.", [4, 16]),
+        ("Norway's", "Norway’s Norway's Norwayʼs Norway‘s", [0, 9, 18, 27]),
+        ("Norway’s", "Norway's", [0]),
+        ("Norway", "Norway’s Norways", [0]),
+        ("O'Neil", "O’Neil, O'Neill", [0]),
+        ("Saint-Pierre", "Saint-Pierre Saint‑Pierre Saint‐Pierre Saint–Pierre Saint Pierre", [0, 13, 26]),
+        (
+            "East Timor",
+            "East Timor East\nTimor East\u00a0Timor East\u202fTimor East\tTimor",
+            [0, 11, 22, 33, 44],
+        ),
+        ("East Timor", "East  Timor", []),
+        ("East Timor", "East\x1eTimor", []),
+        ("Oslo", "Oslo", [0]),
+        ("Oslo", "oslo OSLO", []),
+        ("Ås", "Ås, Åse, blÅs", [0]),
+        ("Oslo", "😀Oslo😀 𐌰Oslo Oslo", [1, 8, 13]),
+        ("😀", "a😀b😀😀", [1, 3, 4]),
+        ("aa", "aa-aa-aa", [0, 3, 6]),
+        ("a a", "a a a a", [0, 2, 4]),
+        ("Łódź", "Łódź’s\nŁódź", [0, 7]),
+    ],
+)
+def test_boundaries(phrase: str, text: str, starts: list[int]) -> None:
+    found = find([phrase], [text])
+    assert [start for _, start, _, _ in found] == starts
+    assert all(end - start == len(phrase) for _, start, end, _ in found)
+
+
+def test_overlapping_phrases_are_all_found_sorted_by_start_and_end() -> None:
+    assert find(["Timor", "East Timor talks", "East", "East Timor"], ["East Timor talks"]) == [
+        (0, 0, 4, "East"),
+        (0, 0, 10, "East Timor"),
+        (0, 0, 16, "East Timor talks"),
+        (0, 5, 10, "Timor"),
+    ]
+
+
+def test_phrases_are_folded_and_looked_for_once() -> None:
+    assert Matcher(["b’s", "b's", "a", "a"]).phrases == ["a", "b's"]
+    assert find(["b’s", "b's"], ["b‘s"]) == [(0, 0, 3, "b's")]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], []),
+        ([""], []),
+        (["", ""], []),
+        (["", "a", "", "", "a", ""], [(1, 0, 1, "a"), (4, 0, 1, "a")]),
+        (["a", "a"], [(0, 0, 1, "a"), (1, 0, 1, "a")]),
+        (["a b", "c"], [(0, 0, 1, "a")]),
+        (["b", "a"], [(1, 0, 1, "a")]),
+        # the same phrase of two words, half in one text and half in the next, is in neither
+        (["a", "a", "a c"], [(0, 0, 1, "a"), (1, 0, 1, "a"), (2, 0, 1, "a"), (2, 0, 3, "a c")]),
+        (["😀 a", "a"], [(0, 2, 3, "a"), (1, 0, 1, "a")]),
+    ],
+)
+def test_several_texts(texts: list[str], expected: list[Found]) -> None:
+    assert find(["a", "a c"], texts) == expected
+
+
+def test_without_phrases_nothing_is_found() -> None:
+    assert find([], ["a b c"]) == []
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.text(st.characters(), max_size=60))
+def test_fold_keeps_every_offset_and_is_done_once(text: str) -> None:
+    assert fold(text) == plain(text, PLAIN)
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "any_case", "expected"),
+    [
+        ("Li", False, {"Li"}),
+        ("Doe", False, {"Doe"}),
+        ("US", False, {"US"}),
+        ("Berg", False, {"Berg", "BERG"}),
+        ("Norway’s", False, {"Norway's", "NORWAY'S"}),
+        ("navy", True, {"navy", "Navy", "NAVY"}),
+        (
+            "ministry of the interior",
+            True,
+            {
+                "ministry of the interior",
+                "Ministry of the Interior",
+                "Ministry of the interior",
+                "MINISTRY OF THE INTERIOR",
+            },
+        ),
+    ],
+)
+def test_spellings(phrase: str, any_case: bool, expected: set[str]) -> None:
+    assert spellings(phrase, any_case=any_case) == expected
