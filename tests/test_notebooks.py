@@ -102,6 +102,8 @@ def find_cell_faults(cell: NotebookNode) -> list[str]:
             "an absolute path": bool(ABSOLUTE_PATH.search(f"{cell.source}\n{shown}")),
             "neither an output nor an assignment": not cell.outputs
             and not all(isinstance(statement, QUIET) for statement in body),
+            "a figure saved but not shown": "save_figure(" in cell.source
+            and not any("image/png" in output.get("data", {}) for output in cell.outputs),
             "an error": any(output.output_type == "error" for output in cell.outputs),
             "output on stderr": any(output.get("name") == "stderr" for output in cell.outputs),
             "a warning in the output": bool(WARNING.search(shown)),

@@ -111,7 +111,7 @@ def _of_organisation(
     article: Article, body: str, start: int, end: int, known: list[tuple[str, str, int]]
 ) -> Description | None:
     """Read "the Acme spokesman" as the one affiliated person whom this article gave that office."""
-    head = article.text[start:end].lower().rpartition(" ")[2]
+    head = article.tokens(start, end)[-1].lower
     actors = article.gazetteer.actors
     office = [a for a, title, where in known if where < start and head in title.split()]
     office += [a.id for a in article.gazetteer.described_as(head)]
@@ -129,7 +129,7 @@ def _described(article: Article, phrase: str, state: str, at: int, known: list[t
         for actor_id, title, where in known
         if where < at
         and (title == phrase or title.endswith(f" {phrase}"))
-        and phrase.split()[-1] in heads.get(actors[actor_id].type, ())
+        and phrase.rpartition(" ")[2] in heads.get(actors[actor_id].type, ())
     }
     if state:
         fits = {a for a in fits if actors[a].side == state}

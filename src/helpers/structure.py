@@ -232,16 +232,17 @@ def find_blocks(raw: str) -> list[Block]:
         if caption := _caption_reason(text, credit, printed_twice):
             kind, reason = "caption", caption
         elif not _is_sentence(text) and not credit:
-            above = raw[blocks[-1].end - 1] if blocks else ""
+            above = blocks[-1] if blocks else Block("", 0, 0, "")
             n_words = len(text.split())
             if top and _is_masthead(raw, text, paragraphs[index + 1 :]):
                 kind, reason = "boilerplate", "name of the site"
             elif top and n_words <= 30:
                 kind, reason = "headline", "first line, does not close like a sentence"
-            elif _is_heading(text, 30 if blocks[-1].kind == "headline" else 12) and above != ":":
+            elif raw[above.end - 1 : above.end] != ":" and _is_heading(
+                text, 30 if above.kind == "headline" else 12
+            ):
                 kind, reason = "subheading", "short, does not close like a sentence"
-        if told:
-            blocks.append(Block(kind, start, start + len(told), reason))
+        blocks += [Block(kind, start, start + len(told), reason)] if told else []
         if credit:
             blocks.append(Block("credit", end - len(credit.group().lstrip()), end, "credit behind the text"))
     return blocks
