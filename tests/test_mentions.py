@@ -140,7 +140,7 @@ def test_astral_characters_and_a_byte_order_mark_move_no_offset(tmp_path: Path) 
 WRAPPED = (
     "The talks went on for days and days before the Norwegian foreign minister Anna Berg at last arrived in "
     "Norway, where she met Jon Stone of East Borduria and spoke for an hour and more with Norway's defense "
-    "ministry, which sent the delegation to Oslo and would not say more than that about East and West Borduria "
+    "ministry, which sent the delegation to Oslo and would not say more about East and West Borduria "
     "or about the two countries and what the foreign minister had asked of them in the long talks in the end."
 )
 

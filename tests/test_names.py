@@ -1,10 +1,15 @@
 """Names: whom each stands for, in one invented gazetteer; expected rows by hand."""
 
+import re
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers import Actor, load_actors
 from helpers.gazetteer import Gazetteer, british_and_american, short_names
-from helpers.names import Name, find_names, is_facility, noun_goes_on
+from helpers.names import Name, find_names, is_facility, main_state, noun_goes_on
 
 ACTORS = """
 actor = [
@@ -67,6 +72,11 @@ RUR, NORTH, SOUTH = "ruritania", "north_borduria", "south_borduria"
             "Anna Berg met Karl Berg. Anna spoke, and Berg left.",
             [("Anna Berg", ANNA), ("Karl Berg", KARL), ("Anna", ANNA), ("Berg", ANNA)],
         ),
+        # an honorific or a rank tells them apart
+        (
+            "Ms. Anna Berg met Gen. Karl Berg. Then Ms. Berg left, and Gen. Berg stayed.",
+            [("Ms. Anna Berg", ANNA), ("Karl Berg", KARL), ("Ms. Berg", ANNA), ("Berg", KARL)],
+        ),
         # neither was named: nobody knows which
         ("They met Berg, and then Mr. Berg left.", []),
         # one it can be, in an article that never gives the full name
@@ -87,7 +97,7 @@ RUR, NORTH, SOUTH = "ruritania", "north_borduria", "south_borduria"
         ("Jon Stone came. Then Stone left. When Stone slept.", [("Jon Stone", JON)] + 2 * [("Stone", JON)]),
         ("Jon Stone came. Meeting Stone was hard.", [("Jon Stone", JON), ("Stone", JON)]),
         ("Jon Stone came. Gen. Stone left.", [("Jon Stone", JON), ("Stone", JON)]),
-        ("Jon Stone came. Dr. Stone left.", [("Jon Stone", JON), ("Stone", JON)]),
+        ("Jon Stone came. Dr. Stone left.", [("Jon Stone", JON), ("Dr. Stone", JON)]),
         ("Jon Stone came. Ruritania's Stone left.", [("Jon Stone", JON), ("Ruritania", RUR), ("Stone", JON)]),
         # in a headline every word has a capital
         ("Stone Visits Long Hall\n\nJon Stone came.", [("Stone", JON), ("Jon Stone", JON)]),
@@ -96,6 +106,10 @@ RUR, NORTH, SOUTH = "ruritania", "north_borduria", "south_borduria"
         ("Jon Stone came in July. Stone left.", [("Jon Stone", JON), ("Stone", JON)]),
         ("Jon Stone met Roger Moore. Stone left.", [("Jon Stone", JON), ("Stone", JON)]),
         # the longest form
+        (
+            "Von der Heide left. Greta von der Heide came.",
+            [("Von der Heide", "greta_von_der_heide"), ("Greta von der Heide", "greta_von_der_heide")],
+        ),
         (
             "Greta von der Heide came. Ms von der Heide left.",
             [("Greta von der Heide", "greta_von_der_heide"), ("Ms von der Heide", "greta_von_der_heide")],
@@ -107,7 +121,7 @@ def test_persons(text: str, expected: list[Row], gazetteer: Gazetteer) -> None:
     assert rows(text, gazetteer) == expected
 
 
-@pytest.mark.parametrize("honorific", ["Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Mx."])
+@pytest.mark.parametrize("honorific", ["Mr.", "Mr", "Mrs.", "Mrs", "Ms.", "Ms", "Miss", "Mx.", "Dr."])
 def test_an_honorific_belongs_to_the_name(honorific: str, gazetteer: Gazetteer) -> None:
     assert rows(f"He saw {honorific} Jon Stone.", gazetteer) == [(f"{honorific} Jon Stone", JON)]
     assert rows(f"He saw {honorific} Stone.", gazetteer) == [(f"{honorific} Stone", JON)]
@@ -232,7 +246,10 @@ def test_state_bodies(text: str, expected: list[Row], gazetteer: Gazetteer) -> N
         ("Its Defense Ministry agreed.", [("Defense Ministry", DEFENCE)]),
         ("A defense ministry agreed.", []),
         ("The defense ministry officials agreed.", []),
-        ("The navy agreed.", []),
+        ("A navy agreed.", []),
+        # of the one state that the text is about
+        ("The navy agreed.", [("navy", "ruritania_navy")]),
+        ("The US envoy left. The navy agreed.", [("US", "usa")]),
         (
             "The US Defense Department and the Ministry of Defense agreed.",
             [
@@ -244,7 +261,7 @@ def test_state_bodies(text: str, expected: list[Row], gazetteer: Gazetteer) -> N
     ],
 )
 def test_bare_bodies(second: str, expected: list[Row], gazetteer: Gazetteer) -> None:
-    """A body without its state is the one of its kind that was named with its state last."""
+    """A body without its state is the one of its kind that was named with its state last, if any was."""
     first = "Ruritania's Defense Ministry spoke. "
     assert rows(first + second, gazetteer) == [
         ("Ruritania's Defense Ministry", DEFENCE),
@@ -280,11 +297,54 @@ def test_forms_and_nested_states(text: str, expected: list[Name], gazetteer: Gaz
     assert find_names([text], gazetteer)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ruritania", RUR),
+        ("Ruritania, Ruritanian, US", RUR),
+        ("Ruritania, Strelsau, US, US", ""),
+        ("US, Ruritania, US, US", "usa"),
+        ("Ruritania, US", ""),
+        ("Anna Berg, Anna Berg", ""),
+        ("", ""),
+    ],
+)
+def test_main_state(text: str, expected: str, gazetteer: Gazetteer) -> None:
+    assert main_state(find_names([text], gazetteer)[0], gazetteer) == expected
+
+
 def test_each_text_is_read_alone(gazetteer: Gazetteer) -> None:
     texts = ["Anna Berg spoke.", "", "Karl Berg spoke. Berg left.", "Then Berg left."]
     found = find_names(texts, gazetteer)
     assert [[n.actor_id for n in names] for names in found] == [[ANNA], [], [KARL, KARL], []]
     assert find_names([], gazetteer) == []
+
+
+_PIECES = [
+    *"Ruritania Ruritanian Ruritanians Strelsau North South Borduria Bordurian US U.S. American".split(),
+    *"Anna Karl Berg Jon Stone Li Wen Greta Heide Roger Square Prize navy Navy League Party people".split(),
+    *"the The and or of Mr. Ms President minister said met in Washington".split(),
+    "Defense Ministry", "von der", "White House", "Workers Party",
+    "'s", "’s", "-led", ",", ".", "\n", "\x1e", "😀",
+]  # fmt: skip
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(pieces=st.lists(st.sampled_from(_PIECES), max_size=25))
+def test_random_texts(pieces: list[str], gazetteer: Gazetteer) -> None:
+    """In order; names apart from each other, or a state nested in one; in a batch as alone."""
+    text = re.sub(r" (?=['’,.$-])", "", " ".join(pieces))
+    names = find_names([text], gazetteer)[0]
+    assert names == sorted(names, key=lambda n: (n.start, -n.end))
+    outer = [n for n in names if not n.nested]
+    assert all(a.end <= b.start for a, b in pairwise(outer))
+    for name in names:
+        assert text[name.start : name.end].strip() == text[name.start : name.end] != ""
+        assert name.actor_id in gazetteer.actors
+        if name.nested:
+            assert gazetteer.actors[name.actor_id].type == "state"
+            assert any(o.start <= name.start and name.end <= o.end for o in outer)
+    assert find_names(["Jon Stone", text, "Berg"], gazetteer)[1] == names
 
 
 def test_a_state_inside_another_states_name_is_no_mention() -> None:
@@ -301,7 +361,7 @@ def test_a_state_inside_another_states_name_is_no_mention() -> None:
         ("Anna Maria Berg", "person", (), {"Anna", "Berg"}),
         ("Jon Stone Jr.", "person", (), {"Jon", "Stone"}),
         ("Jon F. Stone III", "person", (), {"Jon", "Stone"}),
-        ("Greta von der Heide", "person", (), {"Greta", "Heide", "von der Heide"}),
+        ("Greta von der Heide", "person", (), {"Greta", "Heide", "von der Heide", "Von der Heide"}),
         ("Li Wen", "person", ("Li",), {"Li", "Wen"}),
         ("Plato", "person", (), set()),
         ("X Y", "person", (), set()),

@@ -133,7 +133,8 @@ def test_only_where_something_happens(context: str, name: str) -> None:
         # not of place: trust in
         "Their trust in {} is weak.",
         "Their interest in {} is weak.",
-        "They invested in {} last year.",
+        "Their anger at {} is old.",
+        "They left {} out of it.",
         # before a noun, with a hyphen
         "The {}-led talks failed.",
     ],
@@ -164,6 +165,9 @@ def test_acts_or_is_acted_on(context: str, name: str) -> None:
         ("They met in Szohod, Borduria.", "Borduria", "place"),
         ("They met in Ruritania, and Borduria agreed.", "Borduria", "actor"),
         ("They met in Oz or Borduria.", "Borduria", "place"),
+        # a meeting is named after its city
+        ("The Szohod talks failed.", "Szohod", "place"),
+        ("The Borduria talks failed.", "Borduria", "actor"),
         # an acronym before a noun is an adjective
         ("He is in BRD custody.", "BRD", "actor"),
         ("He is in BRD.", "BRD", "place"),

@@ -18,6 +18,7 @@ HEADLINE = "first line, does not close like a sentence"
 SUBHEADING = "short, does not close like a sentence"
 TWICE = "printed twice in a row, as a picture's text and its caption"
 BEFORE = "printed before in this article"
+BEHIND = "credit behind the text"
 
 thorough = settings(derandomize=True, deadline=None, max_examples=100)
 
@@ -44,10 +45,10 @@ def test_an_article_of_every_kind() -> None:
     assert [(b.kind, raw[b.start : b.end], b.reason) for b in find_blocks(raw)] == [
         ("boilerplate", "Skip to content", "site navigation"),
         ("headline", "Talks Open in Geneva", HEADLINE),
-        ("credit", "By Anna Berg", "byline"),
+        ("boilerplate", "By Anna Berg", "byline"),
         ("boilerplate", "March 4, 2024 9:15 AM", "time stamp"),
         ("caption", "Anna Berg, left, greets Jon Stone on March 4, 2024.", "ends in a photo credit"),
-        ("credit", "(Daily Photo/Per Lund)", "credit in brackets"),
+        ("credit", "(Daily Photo/Per Lund)", BEHIND),
         ("body", FIRST, "running text"),
         ("subheading", "A Bridge Too Few", SUBHEADING),
         ("body", SECOND, "running text"),
@@ -66,7 +67,7 @@ def test_an_article_of_every_kind() -> None:
         ("\nHe left.", [Block("body", 1, 9, "running text")]),
         (
             "He left. (AP)",
-            [Block("body", 0, 8, "running text"), Block("credit", 9, 13, "credit in brackets")],
+            [Block("body", 0, 8, "running text"), Block("credit", 9, 13, BEHIND)],
         ),
         ("***", [Block("boilerplate", 0, 3, "no words")]),
     ],
@@ -125,7 +126,22 @@ def test_every_listed_line_is_furniture_in_any_dress(reason: str, style: Callabl
         ("We use cookies to improve this page.", "site policy"),
         ("This site is protected by a puzzle.", "site policy"),
         ("By commenting, you agree to our Terms of Use.", "site policy"),
-        ("3 min read", "reading time"),
+        ("By Anna Berg", "byline"),
+        ("BY ANNA BERG", "byline"),
+        ("By Anna Berg and Jon Stone", "byline"),
+        ("By Anna Berg, Daily Correspondent", "byline"),
+        ("By Anna Berg for The Daily", "byline"),
+        ("By J. O’Neill-Berg | Daily", "byline"),
+        ("Home > World > Europe", "breadcrumb"),
+        ("World › Europe", "breadcrumb"),
+        ("Tags: Norway, ships", "list of topics"),
+        ("Filed under: ships", "list of topics"),
+        ("Know more? Write to desk@daily.example", "contact of the newsroom"),
+        ("Facebook | Twitter | Email", "sharing buttons"),
+        ("Share  Print  12 comments", "sharing buttons"),
+        ("Name *", "comment form"),
+        ("The Daily Newsletter", "newsletter invitation"),
+        ("Receive our best stories each night", "newsletter invitation"),
         ("2-minute listen", "reading time"),
         ("five minute read", "reading time"),
         ("Daily Photo", "image label"),
@@ -141,7 +157,7 @@ def test_every_listed_line_is_furniture_in_any_dress(reason: str, style: Callabl
         ("Newsletter sign-up", "newsletter invitation"),
         ("Sign up for the Daily", "newsletter invitation"),
         ("Sign up here", "newsletter invitation"),
-        ("Subscribe now", "newsletter invitation"),
+        ("Subscribe to the Daily", "newsletter invitation"),
         ("Get the best of the Daily in your inbox", "newsletter invitation"),
         ("Our stories, straight to your inbox.", "newsletter invitation"),
         ("All you need, in one e-mail.", "newsletter invitation"),
@@ -235,6 +251,7 @@ def test_sentences_of_the_story_are_no_furniture(line: str) -> None:
     "line",
     [
         "Bordurian Army Releases Video",
+        "Minister Quits Over Newsletter",
         "Agencies Warn of Famine",
         "Sources: Minister to Resign",
         "First 100 Days",
@@ -257,8 +274,30 @@ def test_invitations_and_forms_reach_to_the_next_empty_line(opening: str) -> Non
     ]
 
 
+def test_a_list_of_links_reaches_to_the_next_sentence_or_empty_line() -> None:
+    links = "Read more\nA Ferry Stopped by Ice\n• The bridge is shut."
+    kinds = ["boilerplate"] * 3
+    assert [kind for kind, _ in read(f"{SECOND}\n\n{links}\n{FIRST}\n\n{HEAD}")] == [
+        "body",
+        *kinds,
+        "body",
+        "subheading",
+    ]
+    assert [kind for kind, _ in read(f"{SECOND}\n\n{links}\n\n{HEAD}\n\n{FIRST}")] == [
+        "body",
+        *kinds,
+        "subheading",
+        "body",
+    ]
+
+
 def test_other_furniture_does_not_reach_on() -> None:
-    assert read(f"{HEAD}\n\nRead more\n{FIRST}")[-1] == ("body", FIRST)
+    assert read(f"{SECOND}\n\nAdvertisement\n{HEAD}\n\n{FIRST}")[2] == ("subheading", HEAD)
+
+
+def test_an_invitation_reaches_as_far_with_line_ends_of_windows() -> None:
+    raw = f"{HEAD}\r\n\r\nSign up for the Daily\r\nStay informed.\r\n\r\n{FIRST}"
+    assert [kind for kind, _ in read(raw)] == ["headline", "boilerplate", "boilerplate", "body"]
 
 
 def test_furniture_within_an_invitation_keeps_its_own_reason() -> None:
@@ -305,12 +344,6 @@ def test_long_paragraphs_are_never_furniture_or_credit() -> None:
         ("Sources: Lantern, Harbour Post", "agency credit"),
         ("Via Lantern", "agency credit"),
         ("Agencies", "agency credit"),
-        ("By Anna Berg", "byline"),
-        ("BY ANNA BERG", "byline"),
-        ("By Anna Berg and Jon Stone", "byline"),
-        ("By Anna Berg, Daily Correspondent", "byline"),
-        ("By Anna Berg for The Daily", "byline"),
-        ("By J. O’Neill-Berg | Daily", "byline"),
         ("Photo: Per Lund", "photo credit"),
         ("Photo by Per Lund", "photo credit"),
         ("(Image credit: Per Lund)", "photo credit"),
@@ -342,7 +375,7 @@ def test_sentences_that_open_like_credits(line: str) -> None:
 def test_an_agency_in_brackets_at_the_end_is_a_block_of_its_own(credit: str) -> None:
     raw = f"{HEAD}\n\n{FIRST} {credit}"
     assert read(raw) == [("headline", HEAD), ("body", FIRST), ("credit", credit)]
-    assert find_blocks(raw)[-1].reason == "credit in brackets"
+    assert find_blocks(raw)[-1].reason == BEHIND
 
 
 @pytest.mark.parametrize(
@@ -350,6 +383,23 @@ def test_an_agency_in_brackets_at_the_end_is_a_block_of_its_own(credit: str) -> 
 )
 def test_other_brackets_stay_where_they_are(line: str) -> None:
     assert find_one(line) == Block("body", 22, 22 + len(line), "running text")
+
+
+@pytest.mark.parametrize(
+    "credit", ["Photo by Per Lund", "© Per Lund", "Image: Lantern", "Per Lund/Lantern", "Credit: Per Lund"]
+)
+def test_a_photo_credit_behind_the_last_sentence(credit: str) -> None:
+    raw = f"{HEAD}\n\nA ship leaves Szohod. {credit}\n\n{FIRST}"
+    assert read(raw)[1:3] == [("caption", "A ship leaves Szohod."), ("credit", credit)]
+    assert [b.reason for b in find_blocks(raw)][1:3] == ["ends in a photo credit", BEHIND]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["He left. Norway and/or East Borduria will pay.", "He left. Photo shops in Szohod are shut on Monday."],
+)
+def test_a_last_sentence_is_no_credit(line: str) -> None:
+    assert find_one(line).kind == "body"
 
 
 def test_a_credit_alone_on_the_first_line_leaves_the_headline_its_place() -> None:
@@ -592,7 +642,7 @@ def test_a_hard_wrapped_line_may_end_in_a_title() -> None:
 def test_lines_with_room_left_are_paragraphs_of_their_own() -> None:
     lines = [
         HEAD,
-        "The ministers of Norway and East Borduria met",
+        "The ministers of Norway and East Borduria met.",
         "A Long Night",
         "No one in the house slept.",
     ]

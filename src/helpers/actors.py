@@ -100,7 +100,7 @@ def _read_entry(entry: Any, where: str) -> Actor:
     name = entry.get("name", "").strip()
     if not name:
         raise InputError(f"{where}: the name is empty: give the actor's full name")
-    where = f"{where} ({name})"
+    where = f"{where} ({' '.join(name.split())})"
     if entry.get("type") not in ACTOR_TYPES:
         raise InputError(
             f"{where}: unknown type {entry.get('type')!r}: expected one of {', '.join(ACTOR_TYPES)}"
@@ -139,16 +139,17 @@ def _with_state_bodies(declared: dict[str, Actor]) -> dict[str, Actor]:
     """Add every state's ministries and forces; an entry that has such an id keeps what it says."""
     actors = dict(declared)
     for state in [a for a in declared.values() if a.type == "state"]:
-        for key, body in institutions().items():
+        for key, kind in institutions().items():
             actor_id = f"{state.id}_{key}"
             made = Actor(
                 id=actor_id,
-                name=f"{(*state.adjectives, state.name)[0]} {body['name']}",
+                name=f"{(*state.adjectives, state.name)[0]} {kind['name']}",
                 type="organisation",
                 affiliation=state.id,
                 declared=False,
             )
-            actors[actor_id] = replace(declared.get(actor_id, made), institution=key)
+            body = declared.get(actor_id, made)
+            actors[actor_id] = replace(body, institution=key, affiliation=body.affiliation or state.id)
     return actors
 
 
@@ -217,12 +218,16 @@ def load_actors(path: Path | str) -> dict[str, Actor]:
     >>> actors["norway"].side, actors["norway_navy"].name
     ('norway', 'Norwegian Navy')
     """
-    path = Path(path)
+    path = Path(path).absolute()
     where = f"{path.parent.name}/{path.name}"
     try:
         content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise InputError(f"{where} is missing: expected a file with one [[actor]] table per actor") from None
+    except OSError:
+        raise InputError(
+            f"{where} cannot be read: expected a file with one [[actor]] table per actor"
+        ) from None
     except UnicodeDecodeError as error:
         raise InputError(
             f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"

@@ -1,5 +1,6 @@
 """What charts that look like a table share: row labels, column heads, shaded cells."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -105,12 +106,22 @@ class Heads:
     height: float
 
 
+def _part_long_words(name: str, room: float) -> str:
+    """Let a word that is too wide break where a reader would: after a full stop, a hyphen or a slash."""
+    words = name.split(" ")
+    return " ".join(
+        re.sub(r"(?<=[.\-/])(?=\w)", " ", word) if measure(word, SMALL, "bold") > room else word
+        for word in words
+    )
+
+
 def lay_out_heads(names: Sequence[str], width: float) -> Heads:
     """Wrap column heads for columns `width` points wide."""
     clean = [clean_label(name) for name in names]
     room = width - 3
-    level = [wrap(name, room, SMALL, "bold") for name in clean]
-    words_fit = all(measure(word, SMALL, "bold") <= room for name in clean for word in name.split())
+    parted = [_part_long_words(name, room) for name in clean]
+    level = [wrap(name, room, SMALL, "bold") for name in parted]
+    words_fit = all(measure(word, SMALL, "bold") <= room for name in parted for word in name.split())
     if words_fit and max(map(len, level), default=0) <= 3:
         return Heads(level, False, max(map(len, level), default=0) * SMALL * LINE + 4)
     n_lines = max(1, int(room // (SMALL * LINE)))

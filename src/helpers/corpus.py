@@ -19,7 +19,9 @@ from .structure import COUNTED_KINDS, Block, Span, find_blocks
 
 _REQUIRED = ("file", "outlet")
 _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "evidence", "sha256")
-_CONFIDENCE = re.compile(r"(outlet|date): (high|medium|low|none)(; (outlet|date): (high|medium|low|none))?")
+_CONFIDENCE = re.compile(
+    r"(outlet|date): (high|medium|low|none)(; (?!\1)(outlet|date): (high|medium|low|none))?"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,8 @@ def _decode(path: Path, where: str) -> str:
 def _check_date(value: str, column: str, where: str) -> str:
     if value:
         try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError
             date.fromisoformat(value)
         except ValueError:
             raise InputError(
@@ -142,10 +146,15 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: list[str])
         raise InputError(
             f"{place}: {name!r} stands in row {before.index(name) + 2} already: leave one of them out"
         )
-    if not (folder / name).is_file():
+    if len(name) > 255 or not (folder / name).is_file():
         raise InputError(f"{place}: there is no file {name!r} in {folder.name}/: add it or take the row out")
     for column in ("published_from", "published_to"):
         _check_date(cells[column], column, place)
+    if cells["published_to"] and cells["published_to"] < cells["published_from"]:
+        raise InputError(
+            f"{place}: published_to {cells['published_to']} is before published_from "
+            f"{cells['published_from']}: swap them or correct one"
+        )
     if cells["confidence"] and not _CONFIDENCE.fullmatch(cells["confidence"]):
         raise InputError(
             f"{place}: confidence is {cells['confidence']!r}: expected 'outlet: high; date: medium' "
@@ -165,6 +174,8 @@ def _read_articles(folder: Path) -> pd.DataFrame:
     # newline="" leaves line ends inside quoted cells to the csv module.
     reader = csv.DictReader(io.StringIO(_decode(folder / "articles.csv", where), newline=""))
     columns = reader.fieldnames or []
+    if twice := [c for c in columns if columns.count(c) > 1]:
+        raise InputError(f"{where}: the column {twice[0]!r} stands there twice: leave one of them out")
     for column in _REQUIRED:
         if column not in columns:
             raise InputError(f"{where} has no column {column!r}: it has {', '.join(columns) or 'none'}")
@@ -173,8 +184,13 @@ def _read_articles(folder: Path) -> pd.DataFrame:
             f"{where}: unknown column {unknown[0]!r}: expected {', '.join((*_REQUIRED, *_OPTIONAL))}"
         )
     rows: list[dict[str, str]] = []
-    for number, row in enumerate(reader, 2):
-        rows.append(_check_row(row, f"{where} row {number}", folder, [r["file"] for r in rows]))
+    try:
+        for number, row in enumerate(reader, 2):
+            rows.append(_check_row(row, f"{where} row {number}", folder, [r["file"] for r in rows]))
+    except csv.Error as error:
+        raise InputError(
+            f"{where} cannot be read ({error}): expected a table with commas, one row an article"
+        ) from None
     if not rows:
         raise InputError(f"{where} lists no article: add a row per text file")
     if strays := sorted(p.name for p in folder.glob("*.txt") if p.name not in {r["file"] for r in rows}):
@@ -241,7 +257,7 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     >>> corpus.raw(row.article_id)[row.start : row.end] == row.text
     True
     """
-    folder = Path(folder)
+    folder = Path(folder).absolute()
     if not folder.is_dir():
         raise InputError(
             f"there is no folder {folder.name!r}: expected one with text files, articles.csv, actors.toml"

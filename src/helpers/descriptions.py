@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from .gazetteer import titles
 from .names import Name, main_state
-from .phrases import CLOSED, COPULAS, Article, Description, Token, word_list
+from .phrases import CLOSED, COPULAS, PREPOSITIONS, Article, Description, Token, word_list
 from .titles import find_titles
 
 _DEMONSTRATIVES = frozenset("the this that".split())
@@ -50,7 +50,7 @@ def find_descriptions(article: Article) -> list[Description]:
 
 
 def _inside(inner: Description, outer: Description) -> bool:
-    return outer.start < inner.start and inner.end < outer.end
+    return outer.start < inner.start and inner.end <= outer.end
 
 
 def _lone_descriptions(article: Article, attached: list[Description]) -> Iterator[Description]:
@@ -82,7 +82,8 @@ def _person_or_body(
     if determiner in COPULAS | {"a", "an"} or (determiner == "the" and before in COPULAS | {"as"}):
         return None  # somebody not known, or a predicate
     start, end = tokens[begin].start, tokens[index].end
-    first = article.name_at.get(start)
+    named = next((t for t in tokens[begin:index] if article.in_name(t)), tokens[begin])
+    first = article.name_at.get(named.start)
     owner = article.actor(first) if first else None
     if first and owner and owner.type != "state" and article.text[first.end : first.end + 1] == "'":
         return _owned(article, first, start, end)
@@ -107,6 +108,12 @@ def _owned(article: Article, owner: Name, start: int, end: int) -> Description |
     return Description(start, end, (described[0],), "nominal") if len(described) == 1 else None
 
 
+def _ends_title(title: str, phrase: str) -> bool:
+    """True for "minister" of "trade minister", not of "deputy minister" or "aide to the minister"."""
+    lead = title.removesuffix(f" {phrase}")
+    return lead != title and not (word_list("other_office") | PREPOSITIONS) & set(lead.split())
+
+
 def _of_organisation(
     article: Article, body: str, start: int, end: int, known: list[tuple[str, str, int]]
 ) -> Description | None:
@@ -128,7 +135,7 @@ def _described(article: Article, phrase: str, state: str, at: int, known: list[t
         actor_id
         for actor_id, title, where in known
         if where < at
-        and (title == phrase or title.endswith(f" {phrase}"))
+        and (title == phrase or _ends_title(title, phrase))
         and phrase.rpartition(" ")[2] in heads.get(actors[actor_id].type, ())
     }
     if state:

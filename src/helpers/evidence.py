@@ -7,9 +7,11 @@ from functools import lru_cache
 
 import pandas as pd
 
+from .cooccurrence import WINDOWS
 from .corpus import Corpus
 from .errors import InputError
 from .mentions import find_mentions
+from .naming import plain_label
 from .words import find_all_words
 
 _KEYS = ("outlet", "article_id", "actor_id", "kind", "use")
@@ -82,15 +84,15 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     if {"source", "target"} <= set(rows.columns):
         acting = _mentions(corpus)
         acting = acting[acting["use"] == "actor"]
-        window = ["article_id", "sentence_id"]
         found = []
         for edge in rows.itertuples():
+            window = WINDOWS[getattr(edge, "within", "sentence")]
             ends = [acting[acting["actor_id"] == actor] for actor in (edge.source, edge.target)]
             both = ends[0][window].merge(ends[1][window]).drop_duplicates()
             found += [end.merge(both, on=window)[span] for end in ends]
         return pd.concat(found) if found else pd.DataFrame(columns=span)
     table = _words(corpus) if "word" in rows.columns else _mentions(corpus)
-    table = table.assign(label=table["text"].str.replace("’", "'")) if "text" in table.columns else table
+    table = table.assign(label=plain_label(table["text"])) if "text" in table.columns else table
     if "group" in rows.columns:
         by = "outlet" if set(rows["group"]) <= set(corpus.articles["outlet"]) else "article_id"
         rows = rows.rename(columns={"group": by})
@@ -115,8 +117,9 @@ def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
         The corpus the table was made from.
     rows : DataFrame
         Rows with article_id, start and end (mentions, words, sentences); or source and target
-        (edges: sentences with both); or some of outlet, article_id, actor_id, kind, use, word,
-        label, group (counts, keyness, naming): all mentions or words that agree with one of the rows.
+        (edges: both actors, in windows with both; sentences, or what a column `within` says); or some
+        of outlet, article_id, actor_id, kind, use, word, label, group (counts, keyness, naming): all
+        mentions or words that agree with one of the rows.
     n : int
         Show at most so many sentences, spread evenly over all there are; the rest is counted.
 
@@ -138,6 +141,8 @@ def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
     >>> len(evidence.sentences), evidence.n_left_out > 0
     (2, True)
     """
+    if n < 1:
+        raise InputError(f"n is {n}: expected 1 or more sentences to show")
     spans = _spans_behind(corpus, rows).drop_duplicates().sort_values(["article_id", "start", "end"])
     sentences = corpus.sentences.merge(corpus.articles[["article_id", "outlet"]], on="article_id")
     shown = []

@@ -58,6 +58,16 @@ def save_figure(
     ------
     ValueError
         If the name has other characters, or `alt` or `axes` is empty.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from helpers.charts import draw_article_makeup
+    >>> table = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "kind": ["body"], "n_words": [9]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     paths = save_figure(draw_article_makeup(table), "words", table, "One bar.", Path(folder))
+    >>> [path.name for path in paths]
+    ['words.svg', 'words.png', 'words.pdf', 'words.csv']
     """
     if not _NAME.fullmatch(name):
         raise ValueError(

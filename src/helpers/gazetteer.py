@@ -113,7 +113,14 @@ class Gazetteer:
                     self.meanings[spelling].append((form, meaning))
 
     def described_as(self, phrase: str) -> list[Actor]:
-        """Give the actors whose entry has this description, or one that ends the phrase."""
+        """Give the actors whose entry has this description, or one that ends the phrase.
+
+        "Finance minister" ends "long-time finance minister", and does not fit "deputy finance minister".
+        """
         words = phrase.split()
-        ends = (" ".join(words[i:]) for i in range(len(words)))
-        return next((self._described[end] for end in ends if end in self._described), [])
+        for i in range(len(words)):
+            if (end := " ".join(words[i:])) in self._described:
+                return self._described[end]
+            if words[i] in titles()["other_office"]:
+                break
+        return []

@@ -1,5 +1,6 @@
 """Who is mentioned where, in which form, as an actor or as a place; and how often."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,7 @@ from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer
 from .matching import fold
 from .names import Name, find_names
 from .phrases import Article
-from .places import is_place, speaks
+from .places import describes_place, is_place, speaks
 from .structure import COUNTED_KINDS, Span
 
 KINDS = ("named", "title", "nominal", "demonym", "pronoun")
@@ -55,14 +56,19 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
     """
     gazetteer = Gazetteer(corpus.actors)
     article_ids = corpus.articles["article_id"].tolist()
-    texts = [corpus.counted_text(a) for a in article_ids]
+    squeezed = [squeeze(corpus.counted_text(a)) for a in article_ids]
+    texts = [text for text, _ in squeezed]
     rows: list[tuple[object, ...]] = []
-    for article_id, outlet, text, names in zip(
-        article_ids, corpus.articles["outlet"], texts, find_names(texts, gazetteer), strict=True
+    for article_id, outlet, (text, places), names in zip(
+        article_ids, corpus.articles["outlet"], squeezed, find_names(texts, gazetteer), strict=True
     ):
         sentences = corpus.sentences[corpus.sentences["article_id"] == article_id]
-        spans = list(zip(sentences["start"].tolist(), sentences["end"].tolist(), strict=True))
-        found = find_mentions_in(text, spans, names, gazetteer)
+        starts, ends = (np.searchsorted(places, sentences[side]).tolist() for side in ("start", "end"))
+        spans = list(zip(starts, ends, strict=True))
+        found = [
+            (int(places[start]), int(places[end - 1]) + 1, actor_id, kind, use)
+            for start, end, actor_id, kind, use in find_mentions_in(text, spans, names, gazetteer)
+        ]
         if not found:
             continue
         at = np.searchsorted(sentences["start"], [start for start, *_ in found], side="right") - 1
@@ -99,6 +105,24 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
             "in_quote": "bool",
         }
     )
+
+
+def squeeze(text: str) -> tuple[str, np.ndarray]:
+    r"""Make each run of white space one space, so that a name may be broken over lines.
+
+    Returns the text and, for each of its characters, where it stands in the text given. The mark U+001E
+    for what does not count is left alone.
+
+    Examples
+    --------
+    >>> squeezed, places = squeeze("East\r\n  Timor")
+    >>> squeezed, places.tolist()
+    ('East Timor', [0, 1, 2, 3, 4, 8, 9, 10, 11, 12])
+    """
+    kept = np.ones(len(text), dtype=bool)
+    for run in re.finditer(r"[^\S\x1e]{2,}", text):
+        kept[run.start() + 1 : run.end()] = False
+    return re.sub(r"[^\S\x1e]+", " ", text), np.flatnonzero(kept)
 
 
 def find_mentions_in(
@@ -142,7 +166,13 @@ def find_mentions_in(
         elif name.form == BARE_BODY:
             kind = "nominal"
         rows.append((name.start, name.end, actor.side if acts_for_state else actor.id, kind, use))
-    rows += [(d.start, d.end, actor_id, d.kind, "actor") for d in descriptions for actor_id in d.actor_ids]
+    for description in descriptions:
+        lone_state = len(description.actor_ids) == 1 and actors[description.actor_ids[0]].type == "state"
+        place = lone_state and description.kind == "nominal" and describes_place(text, description)
+        rows += [
+            (description.start, description.end, actor_id, description.kind, "place" if place else "actor")
+            for actor_id in description.actor_ids
+        ]
     return sorted(set(rows), key=lambda row: (row[0], -row[1], row[2]))
 
 
@@ -205,6 +235,8 @@ def count_mentions(
     >>> len(counts) == len(corpus.articles) * 5
     True
     """
+    if not by:
+        raise InputError(f"mentions must be counted by something: expected some of {', '.join(_GROUPS)}")
     for column in by:
         if column not in _GROUPS:
             raise InputError(

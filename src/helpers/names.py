@@ -11,6 +11,7 @@ from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPL
 from .matching import fold
 from .sentences import sentence_openers
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
 
 
@@ -70,19 +71,24 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
     full += _state_bodies(text, bodies, states, starts)
     full = _longest(full, gazetteer)
     full += _bare_bodies(text, bodies, full, gazetteer)
-    full = _longest([n for n in full if not _absorbed(text, n, gazetteer)], gazetteer)
+    absorbed = [n for n in full if _absorbed(text, n, gazetteer)]
+    full = _longest([n for n in full if n not in absorbed], gazetteer)
     full += _shared_endings(text, full, gazetteer)
     shorts = [Name(s, e, key, SHORT) for s, e, form, key in hits if form == SHORT]
-    names = [n for n in full if n.form != PEOPLE] + _short_names(text, shorts, full, gazetteer)
+    names = [n for n in full if n.form != PEOPLE] + _short_names(text, shorts, full, absorbed, gazetteer)
     names = [_with_honorific(text, n, gazetteer) for n in names]
     return sorted(names, key=lambda n: (n.start, -n.end))
 
 
 def _has_article(text: str, start: int, end: int) -> bool:
+    """True for "the North" and "North's", not for "the North Pole"."""
+    goes_on = re.match(r" ([A-Z]\w+)", text[end : end + 30])
+    if goes_on and goes_on[1].lower() not in _DAYS:
+        return False
     before = text[max(0, start - 40) : start]
     if re.search(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $", before):
         return True
-    return text[end : end + 2] == "'s"
+    return text[end : end + 2].lower() == "'s"
 
 
 def _state_bodies(
@@ -91,7 +97,7 @@ def _state_bodies(
     """Join a body to its state: "Norway's navy", "US Air Force", "the Ministry of Defence of India"."""
     found = []
     for start, end, key in bodies:
-        before = re.search(r"(?:'s?)? $", text[max(0, start - 3) : start])
+        before = re.search(r"(?:'[sS]?)? $", text[max(0, start - 3) : start])
         state = states.get(start - len(before.group())) if before else None
         attribute = before and before.group() == " " and _is_attribute(text, start, end, key)
         if state and not attribute and not re.match(r" (?:Minister|Secretary)\b", text[end : end + 12]):
@@ -171,7 +177,7 @@ def _longest(names: Iterable[Name], gazetteer: Gazetteer) -> list[Name]:
             holder, inner = gazetteer.actors[outer.actor_id], gazetteer.actors[name.actor_id]
             says_whose = inner.type == "state" and holder.type not in ("person", "state", "bloc")
             inside_kept = any(k.nested and k.start <= name.start and name.end <= k.end for k in kept[-3:])
-            if says_whose and not inside_kept and outer.form != PEOPLE:
+            if says_whose and not inside_kept:
                 kept.append(replace(name, nested=True))
     return kept
 
@@ -236,14 +242,17 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
                 rf"\b{re.escape(first)}(?= (?:and|or) $)",
                 text[max(0, name.start - 40) : name.start],
             )
-            if match and name.form in (NAME, ADJECTIVE) and actor_id != name.actor_id:
-                offset = max(0, name.start - 40)
+            offset = max(0, name.start - 40)
+            taken = match and any(n.start == offset + match.start() for n in full)
+            if match and not taken and name.form in (NAME, ADJECTIVE) and actor_id != name.actor_id:
                 found.append(Name(offset + match.start(), offset + match.end(), actor_id, name.form))
     return found
 
 
-def _short_names(text: str, shorts: list[Name], full: list[Name], gazetteer: Gazetteer) -> list[Name]:
-    taken = sorted((n.start, n.end) for n in full)
+def _short_names(
+    text: str, shorts: list[Name], full: list[Name], absorbed: list[Name], gazetteer: Gazetteer
+) -> list[Name]:
+    taken = sorted((n.start, n.end) for n in (*full, *absorbed))
     ends = {n.end for n in full}
     begins = {n.start for n in full}
     candidates: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -330,9 +339,8 @@ def _not_names() -> frozenset[str]:
     """Capitalised words that may stand before or after a surname without being part of the name."""
     lists = titles()
     words = {w for key in ("person_heads", "modifiers", "organisation_heads") for w in lists[key]}
-    days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     others = (*lists["honorifics"], *lists["ranks"], *sentence_openers())
-    return frozenset({*words, *days, *(w.lower() for w in others)})
+    return frozenset({*words, *_DAYS, *(w.lower() for w in others)})
 
 
 def _stands_alone(text: str, start: int, end: int, name_ends: set[int], name_starts: set[int]) -> bool:

@@ -19,14 +19,20 @@ def _form(text: str, kind: str, actor: Actor) -> str:
     first = text.split(" ", maxsplit=1)[0].rstrip(".")
     if actor.type == "person" and first in titles()["honorifics"]:
         return "Mr."
+    label = text.casefold()
     if actor.type == "state":
-        return "capital" if text in actor.capitals else "country name"
-    bare = {name.removeprefix("the ") for name in (actor.name, *actor.aliases)}
-    if text in bare or actor.institution:
+        return "capital" if label in {capital.casefold() for capital in actor.capitals} else "country name"
+    full = {name.removeprefix("the ").casefold() for name in (actor.name, *actor.aliases)}
+    if label in full or actor.institution:
         return "full name"
-    if actor.type == "person" and (text in actor.short or actor.name.endswith(text)):
-        return "surname"
-    return "other name"
+    surnames = {short.casefold() for short in actor.short} | {name.rpartition(" ")[2] for name in full}
+    ends_name = any(name.endswith(f" {label}") for name in full)
+    return "surname" if actor.type == "person" and (label in surnames or ends_name) else "other name"
+
+
+def plain_label(text: pd.Series) -> pd.Series:
+    """Labels as they are compared: apostrophes straight, white space as one space."""
+    return text.str.replace("’", "'").str.replace(r"\s+", " ", regex=True)
 
 
 def count_labels(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +68,7 @@ def count_labels(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
             "actor_id": mentions["actor_id"],
             "actor": [actors[a].name for a in mentions["actor_id"]],
             "affiliation": [actors[a].side for a in mentions["actor_id"]],
-            "label": mentions["text"].str.replace("’", "'").str.replace(r"\s+", " ", regex=True),
+            "label": plain_label(mentions["text"]),
         }
     )
     table["form"] = [

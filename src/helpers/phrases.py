@@ -160,7 +160,9 @@ class Article:
 
     def phrase(self, start: int, end: int) -> str:
         """A description without its state and in one spelling: what two of them are compared by."""
-        name = self.name_at.get(start)
-        if name and self.actor(name).type == "state" and name.end < end:
-            start = name.end
-        return min(british_and_american(re.sub(r"^(?:'s?)? ?", "", self.text[start:end]).lower()))
+        for token in self.tokens(start, end):
+            name = self.name_at.get(token.start)
+            if name and self.actor(name).type == "state" and name.end < end:
+                own = re.sub(r"^(?:'s?)? ?", "", self.text[name.end : end])
+                return min(british_and_american(f"{self.text[start : name.start]}{own}".lower()))
+        return min(british_and_american(self.text[start:end].lower()))

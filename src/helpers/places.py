@@ -10,11 +10,13 @@ from importlib.resources import files
 
 from .gazetteer import ADJECTIVE, CAPITAL, Gazetteer
 from .names import Name, is_facility, noun_goes_on
+from .phrases import Description
 
 _REACH = 80  # characters before a name that are looked at
 _DATELINE_REST = re.compile(
     r"(?:, [A-Z][\w. ]{2,25})?(?:, \w+\.? \d{1,2})?(?: \([\w/ .-]{2,20}\))? (?:—|–|--|-) "
 )
+_VERB = re.compile(r" (?:\w+ed|sa(?:id|ys)|told|will|would|has|had|is|was|did|went|won)\b")
 # "Europe or the " in "to Europe or the US".
 _PLACE_BEFORE = re.compile(r"(?<= )(?:[A-Z][\w.-]+ ){1,3}(?:and|or) (?:the )?$")
 # "in Toulouse, " in "in Toulouse, France".
@@ -77,7 +79,11 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
         return True
     if after.startswith(("'s", "-")):
         return False
-    if previous[1] and re.fullmatch(r", |,? (?:and|or) (?:the |in |to )?", text[previous[0] : name.start]):
+    if (
+        previous[1]
+        and re.fullmatch(r", |,? (?:and|or) (?:the |in |to )?", text[previous[0] : name.start])
+        and not (", and" in text[previous[0] : name.start] and _VERB.match(after))
+    ):
         return True  # the second of two places
     opens_paragraph = len(before) < 30 and name.start - len(before) <= _paragraph_start(text, name.start)
     if opens_paragraph and _DATELINE_REST.match(after):
@@ -118,6 +124,14 @@ def _is_where(before: str) -> bool:
     if _pattern(r"\b<no_place> (?:in|at) (?:the )?$").search(before):
         return False
     return _pattern(r"\b(?:<where>|<moves>) (?:<between> )*$").search(before) is not None
+
+
+def describes_place(text: str, description: Description) -> bool:
+    """Say whether "the country" is only where something happens: "rain fell in the country"."""
+    if text.startswith("'s", description.end):
+        return False
+    before = re.split(r"[\x1e\n]", text[max(0, description.start - _REACH) : description.start])[-1]
+    return _is_where(before)
 
 
 def speaks(text: str, name: Name) -> bool:

@@ -30,7 +30,7 @@ _END = re.compile(
     r"(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
 )
 _SAID = re.compile(
-    r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
+    r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:[a-z]+\s+){0,2}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
     r"(?:said|says|asked|added)\b"
 )
 
@@ -46,7 +46,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return False  # an ellipsis that stands alone marks words left out
     if mark[-1] in "?!" and re.search("[\"”’'»]", match["closers"]):
         return not _SAID.match(text, match.end())
-    if mark != "." or match["closers"]:
+    if mark != ".":
         return True
     word = re.search(r"[\w.’'&-]*$", text[: match.start()])
     before = word.group() if word else ""
@@ -55,7 +55,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return before in ("No", "Nos") and not following[0].isdigit()
     if before in maybe_final or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", before):
         return opens
-    return re.fullmatch(r"[^\W\d_]", before) is None or before == "I"
+    return match["closers"] != "" or re.fullmatch(r"[^\W\d_]", before) is None or before == "I"
 
 
 def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -98,7 +98,7 @@ def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark in "“„«":
-        return "open"
+        return "close" if inside else "open"
     if mark in "”»":
         return "close"
     opens = (before.isspace() or before in '([—–-/“"') and not after.isspace()
@@ -110,7 +110,8 @@ def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
         return "open" if opens else ""
     # An apostrophe stands in or after a word; as a closing mark it stands before no letter or digit.
     if mark == "'" and opens and after.isalpha():
-        return "open" if re.search(r"[\w.,!?…]'(?![\w])", text[at + 1 :]) else ""
+        # The closing mark must come, and "rock 'n' roll" quotes nothing.
+        return "open" if re.search(r"^.+[\w.,!?…]'(?![\w])", text[at + 1 :]) else ""
     return "close" if inside and not before.isspace() and not after.isalnum() else ""
 
 
@@ -154,7 +155,8 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
             if not closing and role == "open":
                 opened, closing = at, _PAIRS[mark]
             elif closing and role == "open" and _PAIRS[mark] == closing:
-                spans.append(_open_to_sentence_end(block.start, text, opened))
+                start, end = _open_to_sentence_end(block.start, text, opened)
+                spans.append((start, max(start, min(end, block.start + at))))
                 opened = at
             elif closing and role == "close" and mark in closing:
                 spans.append((block.start + opened + 1, block.start + at))

@@ -8,6 +8,7 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 Span = tuple[int, int]
@@ -15,16 +16,19 @@ Span = tuple[int, int]
 COUNTED_KINDS = ("headline", "subheading", "caption", "body")
 BLOCK_KINDS = (*COUNTED_KINDS, "credit", "boilerplate")
 
-_MONTHS_AND_DAYS = (
+_MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|"
-    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun"
+    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
 )
-_TIME_STAMP = re.compile(
-    rf"(?:(?:{_MONTHS_AND_DAYS}|published|updated|posted|modified|last|first|on|at|date|time|ago|hours?|hrs?|"
-    r"minutes?|mins?|days?|today|yesterday|issued|read|reading|a\.?m\.?|p\.?m\.?|(?:gmt|utc)(?:[+-]\d+)?|est|edt|et|pst|pdt|cet|bst|ist|kst|jst|msk|"
-    r"\d{1,4}(?:st|nd|rd|th)?(?:[:./-]\d{1,2}){0,2}(?:[:./-]\d{2,4})?|t?\d{2}:\d{2}(?::\d{2})?z?)[\s,.:|•·()–—-]*)+",
-    re.IGNORECASE,
+# The pieces of a time stamp. One of the first kind must be there; the others may stand beside it.
+_TIME = re.compile(
+    rf"{_MONTHS}|ago|\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:[ap]m)?|\d{{1,4}}[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}|"
+    r"\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2})?z?"
+)
+_BESIDE_TIME = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|published|updated|posted|"
+    r"modified|issued|last|first|on|at|date|time|hours?|hrs?|minutes?|mins?|days?|today|yesterday|read|reading|"
+    r"[ap]\.?m|(?:gmt|utc)(?:[+-]\d+)?|est|edt|et|pst|pdt|cet|bst|ist|kst|jst|msk"
 )
 
 
@@ -76,19 +80,34 @@ def _paragraphs(raw: str) -> list[Span]:
     width = max((end - start for start, end in lines), default=0)
     if not 40 <= width <= 120:
         return lines
-    # In a hard-wrapped text the first word of the next line would not have fitted on this one.
+    # A line is full where the first word of the next, which follows at once, would not have fitted on it.
+    full = []
+    for (start, end), (next_start, next_end) in pairwise(lines):
+        adjacent = len(re.findall(r"\r\n|\n|\r", raw[end:next_start])) == 1
+        first_word = re.match(r"\S+", raw[next_start:next_end])
+        full.append(adjacent and first_word is not None and end - start + 1 + first_word.end() > width)
+    # Full lines alone prove nothing: the longest line is always full. Wrapped text breaks sentences.
+    broken = [
+        is_full and (raw[after].islower() or _breaks_sentence(raw[start:end]))
+        for is_full, (start, end), (after, _) in zip(full, lines[:-1], lines[1:], strict=True)
+    ]
+    if not any(broken):
+        return lines
     joined = lines[:1]
-    for start, end in lines[1:]:
-        before_start, before_end = joined[-1]
-        last_line = before_end - (max(raw.rfind("\n", 0, before_end), before_start - 1) + 1)
-        first_word = re.match(r"\S+", raw[start:end])
-        adjacent = raw[before_end:start].count("\n") == 1 and not raw[before_end:start].strip()
-        wrapped = first_word is not None and last_line + 1 + first_word.end() > width
-        if adjacent and wrapped and raw[before_end - 1] not in '.!?:”"':
-            joined[-1] = (before_start, end)
+    for is_full, (start, end) in zip(full, lines[1:], strict=True):
+        if is_full:
+            joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _breaks_sentence(line: str) -> bool:
+    """True for a line of running text that ends in mid-sentence: with a title, a small word or a comma."""
+    return (
+        re.search(r"(?:\b(?:Mr|Mrs|Ms|Dr|the|a|an|of|and|or|to|in|on|at|for|with|by|that)\.?|,)$", line)
+        is not None
+    )
 
 
 def _bare(text: str) -> str:
@@ -103,12 +122,18 @@ def _is_furniture_piece(piece: str) -> bool:
     )
 
 
+def _is_time_stamp(text: str) -> bool:
+    pieces = [p.strip(".") for p in re.split(r"[\s,|•·()–—]+|\s-\s|:\s", text.lower()) if p.strip(".:-")]
+    known = all(_TIME.fullmatch(p) or _BESIDE_TIME.fullmatch(p) for p in pieces)
+    return known and any(_TIME.fullmatch(p) for p in pieces) and any(c.isdigit() for c in text)
+
+
 def _furniture_reason(text: str) -> str:
     if not _letters(text):
         return "no words"
     if reason := _furniture_lines().get(_bare(text)):
         return reason
-    if _TIME_STAMP.fullmatch(text) and any(c.isdigit() for c in text):
+    if _is_time_stamp(text):
         return "time stamp"
     pieces = [_bare(piece) for piece in re.split(r"\s{2,}|\s*[|·•]\s*", text)]
     if len(pieces) > 1 and all(_is_furniture_piece(piece) for piece in pieces):
@@ -130,7 +155,7 @@ def _credit_reason(text: str) -> str:
 
 def _caption_reason(text: str, credit: re.Match[str] | None, printed_twice: bool) -> str:
     patterns = _caption_patterns()
-    if credit and patterns["photo_credit_words"].search(credit.group()):
+    if credit and (credit.group()[0] != "(" or patterns["photo_credit_words"].search(credit.group())):
         return "ends in a photo credit"
     if patterns["openings"].search(text):
         return "opens like a caption"
@@ -143,7 +168,7 @@ def _caption_reason(text: str, credit: re.Match[str] | None, printed_twice: bool
 
 def _is_sentence(text: str) -> bool:
     """True where the text closes like a sentence and not like a heading."""
-    closed = re.search(r"[.!…:;,][\"”’')\]*]*$", text) is not None
+    closed = re.search(r"[.!…:;,][\"”’'»)\]*]*$", text) is not None
     return closed and not re.search(r"\b(?:[A-Z]\.){2,}$", text)
 
 
@@ -161,6 +186,10 @@ def _is_masthead(raw: str, text: str, following: list[Span]) -> bool:
 
 
 _BOXES = ("newsletter invitation", "comment form", "link to other articles")
+
+
+def _holds_empty_line(gap: str) -> bool:
+    return len(re.findall(r"\r\n|\n|\r", gap)) > 1
 
 
 def _goes_on(text: str, invitation: str) -> bool:
@@ -203,11 +232,12 @@ def find_blocks(raw: str) -> list[Block]:
     blocks: list[Block] = []
     seen: set[str] = set()
     invitation = ""
-    spaced = raw.count("\n\n") >= len(paragraphs) / 4  # empty lines part its paragraphs
+    gaps = [raw[end:start] for (_, end), (start, _) in pairwise(paragraphs)]
+    spaced = sum(map(_holds_empty_line, gaps)) > len(gaps) / 4  # empty lines part its paragraphs
     previous_end = 0
     for index, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
-        if raw[previous_end:start].count("\n") > 1 or not _goes_on(text, invitation):
+        if _holds_empty_line(raw[previous_end:start]) or not _goes_on(text, invitation):
             invitation = ""
         previous_end = end
         reason = _furniture_reason(text) or (invitation and f"{invitation}, continued")
@@ -226,7 +256,9 @@ def find_blocks(raw: str) -> list[Block]:
             continue
         seen.add(_letters(told))
         next_text = raw[slice(*paragraphs[index + 1])] if index + 1 < len(paragraphs) else ""
-        printed_twice = len(text.split()) >= 3 and _letters(next_text).startswith(_letters(told))
+        next_credit = _caption_patterns()["credit"].search(next_text)
+        next_told = next_text[: next_credit.start()] if next_credit else next_text
+        printed_twice = _is_sentence(told) and _letters(next_told) == _letters(told)
         top = not any(b.kind in COUNTED_KINDS for b in blocks)
         kind, reason = "body", "running text"
         if caption := _caption_reason(text, credit, printed_twice):

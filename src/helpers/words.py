@@ -1,5 +1,6 @@
 """Words that set an outlet or an article apart from the rest: log-odds, G2, log ratio."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from .corpus import Corpus
 from .errors import InputError
 from .mentions import inside
 from .sentences import find_words, function_words
-from .structure import COUNTED_KINDS
+from .structure import COUNTED_KINDS, Span
 
 Floats = npt.NDArray[np.float64]
 Numbers = int | float | Floats | npt.NDArray[np.int64]
@@ -143,6 +144,15 @@ def log_ratio(
     return np.asarray(np.log2((here / np.asarray(size_here)) / (there / np.asarray(size_there))))
 
 
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """The spans that lie in no other; a name may hold the name of its state."""
+    outer: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not outer or end > outer[-1][1]:
+            outer.append((start, end))
+    return outer
+
+
 def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     """List every word of the text that counts, with what is needed to leave some out.
 
@@ -184,7 +194,7 @@ def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
         named = mentions[
             (mentions["article_id"] == article.article_id) & mentions["kind"].isin(["named", "demonym"])
         ]
-        spans = list(zip(named["start"], named["end"], strict=True))
+        spans = _outermost(zip(named["start"], named["end"], strict=True))
         part.insert(0, "outlet", article.outlet)
         part.insert(0, "article_id", article.article_id)
         part["word"] = [t.removesuffix("'s").removesuffix("'") for t in texts]
@@ -247,30 +257,30 @@ def compare_words(
     )
     total = counts.groupby("word")["n"].transform("sum").to_numpy()
     size = counts.groupby(by)["n"].transform("sum").to_numpy()
-    here, everything = counts["n"].to_numpy(), len(words)
+    everything = len(words)
+    # A group that holds all words there are has nothing to be held against.
+    counts, total, size = counts[size < everything], total[size < everything], size[size < everything]
+    here = counts["n"].to_numpy()
     there, size_there = total - here, everything - size
     corpus_words = corpus.articles.groupby(by)["n_words"].sum()
     words_here = counts[by].map(corpus_words).to_numpy()
     words_there = corpus_words.sum() - words_here
-    comparable = size_there > 0
     odds = log_odds(here, size, there, size_there, alpha_total * total / everything, alpha_total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        table = pd.DataFrame(
-            {
-                "group": counts[by],
-                "word": counts["word"],
-                "n": here,
-                "n_rest": there,
-                "rate_per_1000_words": 1000 * here / words_here,
-                "rate_rest": 1000 * there / words_there,
-                "log_odds": odds.delta,
-                "log_odds_low": odds.delta - 1.96 * odds.error,
-                "log_odds_high": odds.delta + 1.96 * odds.error,
-                "z": odds.z,
-                "log_ratio": log_ratio(here, size, there, size_there),
-                "g2": g2(here, size, there, size_there),
-                "n_articles": counts["n_articles"],
-            }
-        )
-    table = table[comparable]
+    table = pd.DataFrame(
+        {
+            "group": counts[by],
+            "word": counts["word"],
+            "n": here,
+            "n_rest": there,
+            "rate_per_1000_words": 1000 * here / words_here,
+            "rate_rest": 1000 * there / words_there,
+            "log_odds": odds.delta,
+            "log_odds_low": odds.delta - 1.96 * odds.error,
+            "log_odds_high": odds.delta + 1.96 * odds.error,
+            "z": odds.z,
+            "log_ratio": log_ratio(here, size, there, size_there),
+            "g2": g2(here, size, there, size_there),
+            "n_articles": counts["n_articles"],
+        }
+    )
     return table.sort_values(["group", "z", "word"], ascending=[True, False, True]).reset_index(drop=True)

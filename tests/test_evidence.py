@@ -1,0 +1,284 @@
+"""From rows of any table back to sentences: which are shown, what is marked, and hostile text escaped."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import (
+    Corpus,
+    InputError,
+    compare_words,
+    count_cooccurrences,
+    count_labels,
+    count_mentions,
+    find_all_words,
+    find_first_mentions,
+    find_mentions,
+    load_corpus,
+    show_evidence,
+)
+
+
+def shown(corpus: Corpus, rows: pd.DataFrame, n: int = 100) -> list[str]:
+    """The sentences without where they stand, what is marked in brackets."""
+    evidence = show_evidence(corpus, rows, n=n)
+    return [line.split("] ", 1)[-1] for line in repr(evidence).splitlines() if not line.startswith("+ ")]
+
+
+def pick(table: pd.DataFrame, **cells: object) -> pd.DataFrame:
+    for column, value in cells.items():
+        table = table[table[column] == value]
+    assert len(table)
+    return table
+
+
+def test_rows_of_mentions(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    assert shown(toy, pick(toy_mentions, actor_id="anna_berg")) == [
+        "[Anna Berg] Visits Szohod",
+        "[Norwegian foreign minister] [Anna Berg] arrived in Szohod on Monday.",
+        "[Ms. Berg] will meet Jon Stone, NRK said.",
+    ]
+    assert shown(toy, pick(toy_mentions, actor_id="norway", use="place")) == [
+        "The stone bridge in [Oslo] will stay shut."
+    ]
+
+
+def test_marks_that_overlap_are_one(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    """A nested state and its body, a title and the adjective in it, one phrase of two states."""
+    evidence = show_evidence(toy, pick(toy_mentions, article_id="a"))
+    marks = dict(zip(evidence.sentences["start"], evidence.sentences["marks"], strict=True))
+    assert marks == {
+        0: [(0, 9), (17, 23)],
+        25: [(0, 26), (27, 36), (48, 54)],
+        91: [(0, 8), (19, 28), (30, 33)],
+        132: [(0, 13)],
+        160: [(5, 18), (38, 47)],
+    }
+
+
+def test_rows_of_sentences(toy: Corpus) -> None:
+    assert shown(toy, toy.sentences.iloc[[3, 7]]) == [
+        "[Norway’s navy sent no ship.]",
+        "[The stone bridge in Oslo will stay shut.]",
+    ]
+
+
+def test_rows_of_first_mentions(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    first = find_first_mentions(toy, toy_mentions)
+    assert shown(toy, pick(first, actor_id="east_borduria")) == [
+        "Anna Berg Visits [Szohod]",
+        "Jon Stone of [East Borduria] praised Norway.",
+        "The [East] will not talk to Norway, the foreign minister said.",
+    ]
+
+
+def test_rows_of_counts_are_traced_to_what_was_counted(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    counts = count_mentions(toy, toy_mentions)
+    assert shown(toy, pick(counts, outlet="Daily", actor_id="norway")) == [
+        "[Norwegian] foreign minister Anna Berg arrived in Szohod on Monday.",
+        "[Norway]’s navy sent no ship.",
+        "“The [two countries] trust each other,” Mr. Stone said.",
+        "Stone praises [Norway]",
+        "Jon Stone of East Borduria praised [Norway].",
+    ]
+    by_kind = count_mentions(toy, toy_mentions, by=["article_id", "kind"])
+    assert shown(toy, pick(by_kind, article_id="a", kind="title")) == [
+        "[Norwegian foreign minister] Anna Berg arrived in Szohod on Monday."
+    ]
+
+
+def test_a_row_that_counts_nothing_has_no_sentence(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    counts = count_mentions(toy, toy_mentions)
+    evidence = show_evidence(toy, pick(counts, outlet="Daily", actor_id="west_borduria"))
+    assert repr(evidence) == "No sentence stands behind these rows."
+    assert evidence._repr_html_() == "<ol></ol><p>No sentence stands behind these rows.</p>"
+    assert repr(show_evidence(toy, counts.iloc[:0])) == repr(evidence)
+
+
+def test_rows_of_edges_show_both_ends(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    edges = count_cooccurrences(toy, toy_mentions)
+    assert shown(toy, pick(edges, source="east_borduria", target="norway")) == [
+        "“The [two countries] trust each other,” Mr. Stone said.",
+        "Jon Stone of [East Borduria] praised [Norway].",
+        "The [East] will not talk to [Norway], the foreign minister said.",
+    ]
+    assert len(show_evidence(toy, edges.iloc[:0]).sentences) == 0
+
+
+@pytest.mark.parametrize("within", ["sentence", "paragraph", "article"])
+def test_every_edge_has_its_evidence(within: str, toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    """In as many windows as were counted, and with both actors marked."""
+    edges = count_cooccurrences(toy, toy_mentions, within=within)
+    blocks = toy.sentences.set_index(["article_id", "start"])["block_id"]
+    for i in range(len(edges)):
+        table = show_evidence(toy, edges.iloc[[i]], n=100).sentences
+        keys = list(zip(table["article_id"], table["start"], strict=True))
+        windows = {
+            "sentence": set(keys),
+            "paragraph": {(a, blocks[a, s]) for a, s in keys},
+            "article": {a for a, _ in keys},
+        }
+        assert len(windows[within]) == edges["n_windows"].iloc[i], tuple(edges.iloc[i])
+
+
+def test_rows_of_words(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    words = find_all_words(toy, toy_mentions)
+    assert shown(toy, pick(words, word="norway", article_id="a")) == ["[Norway’s] navy sent no ship."]
+    assert shown(toy, pick(words, word="said")[["word"]].drop_duplicates()) == [
+        "Ms. Berg will meet Jon Stone, NRK [said].",
+        "“The two countries trust each other,” Mr. Stone [said].",
+        "The East will not talk to Norway, the foreign minister [said].",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "group", "expected"),
+    [
+        (
+            "outlet",
+            "Daily",
+            [
+                "Ms. Berg will meet Jon Stone, NRK [said].",
+                "“The two countries trust each other,” Mr. Stone [said].",
+            ],
+        ),
+        (
+            "outlet",
+            "unknown outlet (c)",
+            ["The East will not talk to Norway, the foreign minister [said]."],
+        ),
+        ("article_id", "c", ["The East will not talk to Norway, the foreign minister [said]."]),
+    ],
+)
+def test_rows_of_compared_words(
+    by: str, group: str, expected: list[str], toy: Corpus, toy_mentions: pd.DataFrame
+) -> None:
+    table = compare_words(toy, find_all_words(toy, toy_mentions), by=by)
+    assert shown(toy, pick(table, group=group, word="said")) == expected
+
+
+def test_rows_of_labels(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    labels = count_labels(toy, toy_mentions)
+    assert shown(toy, pick(labels, label="Norway's navy")) == ["[Norway’s navy] sent no ship."]
+    assert shown(toy, pick(labels, label="Oslo")) == ["The stone bridge in [Oslo] will stay shut."]
+    for i in range(len(labels)):
+        marks = show_evidence(toy, labels.iloc[[i]], n=100).sentences["marks"]
+        assert sum(map(len, marks)) == labels["n"].iloc[i]
+
+
+def test_rows_of_articles_and_of_uses(toy: Corpus) -> None:
+    articles = toy.articles[toy.articles["article_id"] == "b"]
+    assert shown(toy, articles) == [
+        "[Stone] praises [Norway]",
+        "[Jon Stone] of [East Borduria] praised [Norway].",
+        "The stone bridge in [Oslo] will stay shut.",
+    ]
+    assert shown(toy, pd.DataFrame({"use": ["place"]})) == [
+        "Norwegian foreign minister Anna Berg arrived in [Szohod] on Monday.",
+        "The stone bridge in [Oslo] will stay shut.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("n", "starts", "left_out"),
+    [
+        (1, [0], 9),
+        (2, [0, 5], 8),
+        (3, [0, 3, 6], 7),
+        (9, [0, 1, 2, 3, 4, 5, 6, 7, 8], 1),
+        (10, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 0),
+        (50, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 0),
+    ],
+)
+def test_some_of_many_are_spread_evenly(n: int, starts: list[int], left_out: int, toy: Corpus) -> None:
+    evidence = show_evidence(toy, toy.sentences, n=n)
+    keys = list(zip(evidence.sentences["article_id"], evidence.sentences["start"], strict=True))
+    everything = list(zip(toy.sentences["article_id"], toy.sentences["start"], strict=True))
+    assert keys == [everything[i] for i in starts]
+    assert evidence.n_left_out == left_out
+    rest = f"+ {left_out} more sentences"
+    assert repr(evidence).endswith(rest) == (left_out > 0)
+    assert evidence._repr_html_().endswith(f"<p>{rest}</p>") == (left_out > 0)
+
+
+def test_text_says_where_it_stands(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    evidence = show_evidence(toy, toy_mentions.iloc[[9]])
+    assert repr(evidence) == "Daily, a [132:159] [Norway’s navy] sent no ship."
+    assert evidence._repr_html_() == (
+        "<ol><li><small>Daily · a [132:159]</small><br><mark>Norway’s navy</mark> sent no ship.</li></ol>"
+    )
+    assert toy.raw("a")[132:159] == "Norway’s navy sent no ship."
+
+
+def test_rows_in_any_order_and_twice_show_the_same(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    shuffled = pd.concat([toy_mentions, toy_mentions]).sample(frac=1, random_state=1)
+    assert repr(show_evidence(toy, shuffled)) == repr(show_evidence(toy, toy_mentions))
+
+
+# Untrusted text
+
+HOSTILE = "<script>alert(\"x\")</script> Norway & <b onclick='go()'>Oslo</b> &amp; <mark> agreed."
+OUTLET = '<img src=x onerror="go()">'
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert attrs == []
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Corpus:
+    (tmp_path / "actors.toml").write_text(
+        '[[actor]]\nname = "Norway"\ntype = "state"\ncapitals = ["Oslo"]\n'
+        '[[actor]]\nname = "South\u00a0Ost"\ntype = "state"\n',
+        encoding="utf-8",
+    )
+    rows = f"file,outlet\na.txt,{OUTLET.replace(chr(34), chr(34) * 2)}\nb.txt,B\n"
+    rows = rows.replace("a.txt,", 'a.txt,"').replace("\nb.txt", '"\nb.txt')
+    (tmp_path / "articles.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(f"{HOSTILE}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Then South\u00a0Ost agreed with Norway.\n", encoding="utf-8")
+    return load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("find", [find_mentions, lambda corpus: corpus.sentences])
+def test_hostile_text_and_outlets_are_escaped(
+    find: Callable[[Corpus], pd.DataFrame], hostile: Corpus
+) -> None:
+    rows = find(hostile)
+    evidence = show_evidence(hostile, rows[rows["article_id"] == "a"])
+    page = Tags()
+    page.feed(evidence._repr_html_())
+    page.close()
+    assert set(page.tags) == {"ol", "li", "small", "br", "mark"}
+    assert page.text.startswith(f"{OUTLET} · a [0:")
+    assert page.text.endswith(HOSTILE)
+    assert re.sub(r"[\[\]]", "", repr(evidence)).endswith(HOSTILE)
+
+
+def test_a_label_over_a_hard_space_is_found_again(hostile: Corpus) -> None:
+    labels = count_labels(hostile, find_mentions(hostile))
+    assert shown(hostile, pick(labels, label="South Ost")) == ["Then [South\u00a0Ost] agreed with Norway."]
+
+
+@pytest.mark.parametrize("columns", [["n_mentions"], ["headline", "colour"], ["start", "end"], ["source"]])
+def test_rows_that_lead_nowhere_are_an_error(columns: list[str], toy: Corpus) -> None:
+    sentence = (
+        f"no sentences can be found for rows with the columns {', '.join(columns)}: expected article_id, "
+        "start and end, or source and target, or some of outlet, article_id, actor_id, kind, use, word, label"
+    )
+    with pytest.raises(InputError, match=f"^{re.escape(sentence)}$"):
+        show_evidence(toy, pd.DataFrame({c: [1] for c in columns}))
