@@ -1,6 +1,7 @@
 """Names in the text: whom each stands for, with short names, ministries and nested states."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -136,23 +137,29 @@ def _bare_bodies(
     text: str, bodies: list[tuple[int, int, str]], full: list[Name], gazetteer: Gazetteer
 ) -> list[Name]:
     """Read "the army" as the one that the text named with its state last, or as the main state's."""
-    taken = [(n.start, n.end) for n in full]
+    taken = sorted((n.start, n.end) for n in full if not n.nested)
+    named_before: dict[str, list[Name]] = defaultdict(list)
+    for name in full:
+        named_before[gazetteer.actors[name.actor_id].institution].append(name)
+    state = main_state(full, gazetteer)
     found = []
     for start, end, key in bodies:
-        if any(a < end and start < b for a, b in taken):
-            continue
         definite = text[max(0, start - 4) : start].lower() == "the "
         proper = text[start].isupper() and " " in text[start:end]
-        if not (definite or proper) or noun_goes_on(text, end):
+        if not (definite or proper) or _overlaps(taken, start, end) or noun_goes_on(text, end):
             continue
-        same = [
-            n.actor_id for n in full if n.end <= start and gazetteer.actors[n.actor_id].institution == key
-        ]
-        state = main_state(full, gazetteer)
-        actor_id = same[-1] if same else f"{state}_{key}" if state and definite else ""
+        before = bisect_right(named_before[key], start, key=lambda n: n.end)
+        same = named_before[key][before - 1].actor_id if before else ""
+        actor_id = same or (f"{state}_{key}" if state and definite else "")
         if actor_id:
             found.append(Name(start, end, actor_id, BODY if proper else BARE_BODY))
     return found
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order and apart, shares a character with start to end."""
+    last = bisect_left(spans, (end,)) - 1
+    return last >= 0 and spans[last][1] > start
 
 
 def main_state(names: Iterable[Name], gazetteer: Gazetteer) -> str:
@@ -235,6 +242,7 @@ def _is_language(text: str, name: Name) -> bool:
 def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[Name]:
     """The "North" of "North and South Sudan"."""
     found = []
+    starts = {n.start for n in full}
     for name in full:
         ending = gazetteer.actors[name.actor_id].name.rpartition(" ")[2]
         for first, actor_id in gazetteer.shared_endings.get(ending, {}).items():
@@ -243,7 +251,7 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
                 text[max(0, name.start - 40) : name.start],
             )
             offset = max(0, name.start - 40)
-            taken = match and any(n.start == offset + match.start() for n in full)
+            taken = match is not None and offset + match.start() in starts
             if match and not taken and name.form in (NAME, ADJECTIVE) and actor_id != name.actor_id:
                 found.append(Name(offset + match.start(), offset + match.end(), actor_id, name.form))
     return found
@@ -252,12 +260,12 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
 def _short_names(
     text: str, shorts: list[Name], full: list[Name], absorbed: list[Name], gazetteer: Gazetteer
 ) -> list[Name]:
-    taken = sorted((n.start, n.end) for n in (*full, *absorbed))
+    taken = [(n.start, n.end) for n in _longest((*full, *absorbed), gazetteer) if not n.nested]
     ends = {n.end for n in full}
     begins = {n.start for n in full}
     candidates: dict[tuple[int, int], list[str]] = defaultdict(list)
     for short in shorts:
-        if any(a < short.end and short.start < b for a, b in taken):
+        if _overlaps(taken, short.start, short.end):
             continue
         candidates[short.start, short.end].append(short.actor_id)
     named_at: dict[str, list[int]] = defaultdict(list)
