@@ -421,7 +421,7 @@ def test_network_draws_each_pair_as_wide_as_its_windows() -> None:
     assert widths == [0.5 + 4.5 * 0.4, 0.5 + 4.5]
     assert sorted(read(ax, "actor")) == ["Ann Ash", "Ben Birch", "Cy Cedar"]
     assert read(ax, "key") == ["1", "6", "12 mentions", "4", "7", "10 windows"]
-    assert "Not joined to any of these: 1 actor." in read_lines(ax, "chart-source")[0]
+    assert "Never together with another of these: 1 actor." in read_lines(ax, "chart-source")[0]
     areas = [c.get_sizes()[0] for c in ax.collections]
     assert areas == [16 + 240, 16 + 240 * 9 / 12, 16 + 240 * 6 / 12]
 
@@ -585,3 +585,31 @@ def test_alternative_texts_tell_the_main_numbers() -> None:
     )
     assert charts.describe_cooccurrence_matrix(edges, actors) == "Matrix" + pairs
     assert charts.describe_cooccurrence_network(edges, actors) == "Network" + pairs
+
+
+def test_the_words_for_a_network_count_what_is_drawn() -> None:
+    actors = make_actors([f"Actor {k:02d}" for k in range(25)])
+    ids = actors["actor_id"].tolist()
+    pairs = [(a, b, 1 + (3 * i + j) % 9) for i, a in enumerate(ids) for j, b in enumerate(ids) if i < j]
+    edges = pd.DataFrame(pairs, columns=["source", "target", "n_windows"])
+    ax = charts.draw_cooccurrence_network(edges, actors)
+    drawn = sum(line.get_gid() == "pair" for line in ax.lines)
+    assert drawn < len(pairs)
+    assert f"{drawn} pairs" in read_lines(ax, "chart-subtitle")[0]
+    assert f"{drawn} pairs" in charts.describe_cooccurrence_network(edges, actors)
+
+
+def test_a_word_used_once_is_not_drawn() -> None:
+    keyness = pd.DataFrame(
+        {
+            "group": ["Daily"] * 2,
+            "word": ["once", "twice"],
+            "n": [1, 2],
+            "log_odds": [3.0, 1.0],
+            "z": [2.0, 1.0],
+        }
+    )
+    (ax,) = charts.draw_keyness(keyness)
+    texts = [text.get_text() for text in ax.texts]
+    assert any("twice" in text for text in texts)
+    assert not any("once" in text for text in texts)

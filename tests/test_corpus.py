@@ -465,7 +465,8 @@ def test_two_files_of_one_stem(tmp_path: Path) -> None:
 def test_a_folder_that_is_missing(tmp_path: Path) -> None:
     expect(
         tmp_path / "nowhere",
-        "there is no folder 'nowhere': expected one with text files, articles.csv, actors.toml",
+        f"there is no folder 'nowhere' in {tmp_path.name}/: "
+        "expected one with text files, articles.csv and actors.toml",
     )
 
 
@@ -473,7 +474,8 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
     expect(
         tmp_path / "a.txt",
-        "there is no folder 'a.txt': expected one with text files, articles.csv, actors.toml",
+        f"there is no folder 'a.txt' in {tmp_path.name}/: "
+        "expected one with text files, articles.csv and actors.toml",
     )
 
 

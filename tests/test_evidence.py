@@ -19,8 +19,10 @@ from helpers import (
     find_first_mentions,
     find_mentions,
     load_corpus,
+    roll_up_mentions,
     show_evidence,
 )
+from helpers.evidence import _spans_behind
 
 
 def shown(corpus: Corpus, rows: pd.DataFrame, n: int = 100) -> list[str]:
@@ -95,7 +97,10 @@ def test_a_row_that_counts_nothing_has_no_sentence(toy: Corpus, toy_mentions: pd
     counts = count_mentions(toy, toy_mentions)
     evidence = show_evidence(toy, pick(counts, outlet="Daily", actor_id="west_borduria"))
     assert repr(evidence) == "No sentence stands behind these rows."
-    assert evidence._repr_html_() == "<ol></ol><p>No sentence stands behind these rows.</p>"
+    assert (
+        evidence._repr_html_()
+        == "<ol class='tex2jax_ignore mathjax_ignore'></ol><p>No sentence stands behind these rows.</p>"
+    )
     assert repr(show_evidence(toy, counts.iloc[:0])) == repr(evidence)
 
 
@@ -209,7 +214,8 @@ def test_text_says_where_it_stands(toy: Corpus, toy_mentions: pd.DataFrame) -> N
     evidence = show_evidence(toy, toy_mentions.iloc[[9]])
     assert repr(evidence) == "Daily, a [132:159] [Norway’s navy] sent no ship."
     assert evidence._repr_html_() == (
-        "<ol><li><small>Daily · a [132:159]</small><br><mark>Norway’s navy</mark> sent no ship.</li></ol>"
+        "<ol class='tex2jax_ignore mathjax_ignore'><li><small>Daily · a [132:159]</small><br>"
+        "<mark>Norway’s navy</mark> sent no ship.</li></ol>"
     )
     assert toy.raw("a")[132:159] == "Norway’s navy sent no ship."
 
@@ -233,7 +239,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        assert attrs == []
+        assert attrs == ([("class", "tex2jax_ignore mathjax_ignore")] if tag == "ol" else [])
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -282,3 +288,46 @@ def test_rows_that_lead_nowhere_are_an_error(columns: list[str], toy: Corpus) ->
     )
     with pytest.raises(InputError, match=f"^{re.escape(sentence)}$"):
         show_evidence(toy, pd.DataFrame({c: [1] for c in columns}))
+
+
+# Every number leads back to as many marks
+
+
+def count_marks(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame) -> int:
+    """Spans behind rows, before those that touch are marked as one."""
+    return len(_spans_behind(corpus, rows, among).drop_duplicates())
+
+
+def test_counts_lead_back_to_the_mentions_that_were_counted(
+    bundled: Corpus, bundled_mentions: pd.DataFrame
+) -> None:
+    counted = bundled_mentions[(bundled_mentions["kind"] != "title") & (bundled_mentions["use"] == "actor")]
+    for _, row in count_mentions(bundled, counted).query("n_mentions > 0").iterrows():
+        assert count_marks(bundled, row.to_frame().T, counted) == row["n_mentions"], row
+
+
+def test_rolled_up_counts_lead_back_to_the_mentions_of_the_side(
+    bundled: Corpus, bundled_mentions: pd.DataFrame
+) -> None:
+    acting = bundled_mentions[bundled_mentions["use"] == "actor"]
+    counts = count_mentions(bundled, acting, rolled_up=True)
+    rolled = roll_up_mentions(bundled, acting)
+    for _, row in counts.query("n_mentions > 0").iterrows():
+        # "Norway's navy" and the "Norway" in it are two mentions of one side, at two spans.
+        same = rolled[(rolled["outlet"] == row["outlet"]) & (rolled["actor_id"] == row["actor_id"])]
+        spans = same.drop_duplicates(["article_id", "start", "end"])
+        assert len(same) == row["n_mentions"]
+        assert count_marks(bundled, row.to_frame().T, rolled) == len(spans)
+
+
+@pytest.mark.parametrize("by", ["outlet", "article_id", "label"])
+def test_keyness_leads_back_to_the_words_that_were_compared(
+    by: str, bundled: Corpus, bundled_mentions: pd.DataFrame
+) -> None:
+    words = find_all_words(bundled, bundled_mentions)
+    compared = words[~words["is_function_word"] & ~words["in_name"] & ~words["in_quote"]]
+    keyness = compare_words(bundled, compared, by="outlet" if by == "outlet" else "article_id")
+    if by == "label":
+        keyness["group"] = keyness["group"].map(bundled.labels())
+    for _, row in keyness.nlargest(40, "n").iterrows():
+        assert count_marks(bundled, row.to_frame().T, compared) == row["n"], row

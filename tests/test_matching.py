@@ -184,3 +184,17 @@ def test_fold_keeps_every_offset_and_is_done_once(text: str) -> None:
 )
 def test_spellings(phrase: str, any_case: bool, expected: set[str]) -> None:
     assert spellings(phrase, any_case=any_case) == expected
+
+
+def test_accents_match_in_one_character_or_two() -> None:
+    phrases = spellings("Erdoğan", any_case=False)
+    matcher = Matcher(phrases)
+    for text in ("Mr. Erdoğan left.", "Mr. Erdog\u0306an left."):
+        hits = matcher.find([text])
+        assert [(int(a), text[a:b]) for a, b in zip(hits.start, hits.end, strict=True)] == [(4, text[4:-6])]
+    assert len(Matcher(["Erdog"]).find(["Erdog\u0306an", "Erdog an"]).start) == 1
+
+
+def test_half_a_character_is_passed_over() -> None:
+    hits = Matcher(["Norway"]).find(["Norway \ud800 Norway"])
+    assert hits.start.tolist() == [0, 9]

@@ -432,3 +432,27 @@ def test_test_runs_every_check_and_names_the_failing(
     ]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("Failed: mypy (" if failing else "All 5 checks passed (")
+
+
+def test_another_corpus_leaves_out_what_is_true_of_the_bundled_articles(tmp_path: Path) -> None:
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Title"),
+            new_markdown_cell("**The finding.** Five articles.", metadata={"tags": ["seeds-only"]}),
+            new_code_cell("corpus_folder = 1\nfigures_folder = 2", metadata={"tags": ["parameters"]}),
+            new_code_cell("print(str(corpus_folder)[-4:], figures_folder)"),
+        ]
+    )
+    path = tmp_path / "01_a.ipynb"
+    nbformat.write(notebook, path)
+    (tmp_path / "own").mkdir()
+    cli.execute_notebooks([path], tmp_path / "own", {"corpus_folder": tmp_path / "mine"})
+    own = nbformat.read(tmp_path / "own" / "01_a.ipynb", as_version=4)
+    assert [cell.source.split("\n")[0] for cell in own.cells][0::1] == [
+        "# Title",
+        "corpus_folder = 1",
+        "print(str(corpus_folder)[-4:], figures_folder)",
+    ]
+    assert own.cells[-1].outputs[0].text == "mine 2\n"
+    cli.execute_notebooks([path], tmp_path / "own", {"figures_folder": tmp_path})
+    assert len(nbformat.read(tmp_path / "own" / "01_a.ipynb", as_version=4).cells) == 4

@@ -334,3 +334,8 @@ def test_quoted_spans_never_overlap(raw: str) -> None:
 def test_balanced_marks_are_all_found(pieces: list[tuple[str, str]]) -> None:
     raw = "He said" + "".join(f" {marks[0]}{told}{marks[1]} and" for marks, told in pieces) + " left."
     assert quoted(raw) == [told for _, told in pieces]
+
+
+def test_a_long_row_of_dots_does_not_hang() -> None:
+    text = "It goes on " + "." * 100_000 + " and on."
+    assert find_sentences(text) == [(0, len(text))]

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from .corpus import Corpus, load_corpus
     from .errors import InputError
     from .evidence import Evidence, show_evidence
-    from .figures import save_figure
-    from .mentions import count_mentions, find_first_mentions, find_mentions
+    from .figures import save_figure, write_gallery
+    from .mentions import count_mentions, find_first_mentions, find_mentions, roll_up_mentions
     from .naming import count_labels
+    from .sentences import find_words
     from .structure import COUNTED_KINDS
     from .words import compare_words, find_all_words
 
@@ -32,10 +33,13 @@ _MODULES = {
     "find_all_words": "words",
     "find_first_mentions": "mentions",
     "find_mentions": "mentions",
+    "find_words": "sentences",
     "load_actors": "actors",
     "load_corpus": "corpus",
+    "roll_up_mentions": "mentions",
     "save_figure": "figures",
     "show_evidence": "evidence",
+    "write_gallery": "figures",
 }
 
 __all__ = list(_MODULES)

@@ -32,7 +32,7 @@ class Actor:
     affiliation : str
         The id of the one actor it acts or speaks for; "" for none.
     side : str
-        Where the chain of affiliations ends, normally a state; "" for an actor on its own.
+        The state or bloc where the chain of affiliations ends; "" where it ends elsewhere.
     aliases : tuple of str
         Other full names. One that begins with "the " counts only after "the" or with "'s".
     short : tuple of str
@@ -169,16 +169,16 @@ def _with_sides(actors: dict[str, Actor], where: str) -> dict[str, Actor]:
                     f"({' -> '.join([*chain, affiliation])}): leave one of them out"
                 )
             chain.append(affiliation)
-        alone = len(chain) == 1 and actor.type not in ("state", "bloc")
-        sided[actor.id] = replace(actor, side="" if alone else chain[-1])
+        has_side = actors[chain[-1]].type in ("state", "bloc")
+        sided[actor.id] = replace(actor, side=chain[-1] if has_side else "")
     return sided
 
 
 def _check_aliases(actors: Iterable[Actor], where: str) -> None:
     claimed: dict[str, Actor] = {}
     for actor in actors:
-        for alias in {actor.name, *actor.aliases, *actor.adjectives, *actor.capitals}:
-            other = claimed.setdefault(alias, actor)
+        for alias in (actor.name, *actor.aliases, *actor.adjectives, *actor.capitals, *actor.peoples):
+            other = claimed.setdefault(re.sub(r"^[Tt]he ", "", alias.replace("’", "'")), actor)
             if other.id != actor.id:
                 raise InputError(
                     f"{where}: {alias!r} is claimed by both {other.id!r} and {actor.id!r}: leave it to "

@@ -46,7 +46,7 @@ COUNTS = (
     "n_words",
     "mentions_per_1000_words",
 )
-RULE = "A mention is a passage matched to an actor."
+RULE = "A mention is a passage matched to an actor."  # where the table does not say what it counts
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def draw_mention_counts(
         subtitle=f"{count_noun(float(counts['n_mentions'].sum()), 'mention')}. The darker a cell, "
         "the more; 0 = never. Actors in order of all their mentions.",
         source=f"Articles: {name_outlets(ranking.outlets, ranking.n_hidden_outlets)}, "
-        f"{count_noun(n_words, 'word')}. {RULE}",
+        f"{count_noun(n_words, 'word')}. {counts.attrs.get('counted', RULE)}",
         height=edges[-1],
         left=rows.width,
         right=free - column * n_columns,
@@ -242,7 +242,8 @@ def draw_mention_rates(
         None,
         title=title,
         subtitle="One scale for all panels, 0 = never. Actors in order of all their mentions.",
-        source=f"Articles: {name_outlets(ranking.outlets, ranking.n_hidden_outlets)}. {RULE} "
+        source=f"Articles: {name_outlets(ranking.outlets, ranking.n_hidden_outlets)}. "
+        f"{counts.attrs.get('counted', RULE)} "
         "Rate = mentions / words × 1,000.",
         height=edges[-1],
         left=rows.width,

@@ -83,7 +83,8 @@ def draw_cooccurrence_network(
     least = float(pairs["n_windows"].min())
     met = {*pairs["source"], *pairs["target"]}
     shown = network.nodes[network.nodes["actor_id"].isin(met)]
-    alone = len(network.nodes) - len(shown)
+    alone = len(set(network.nodes["actor_id"]) - {*network.pairs["source"], *network.pairs["target"]})
+    weak = len(network.nodes) - len(shown) - alone
 
     graph: Any = nx.Graph()
     graph.add_nodes_from(sorted(shown["actor_id"]))
@@ -94,11 +95,12 @@ def draw_cooccurrence_network(
     )
     used = {str(side) for side in shown["affiliation"].fillna("")}
     notes = [
-        f"Not joined to any of these: {count_noun(alone, 'actor')}." if alone else "",
+        f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
+        f"Not drawn, with their pairs: {count_noun(weak, 'actor')}." if weak else "",
         f"+ {count_noun(len(network.pairs) - len(pairs), 'more pair')} with fewer {network.window}s."
         if len(network.pairs) > len(pairs)
         else "",
-        say_what_is_left_out(network),
+        say_what_is_left_out(network) if network.n_hidden_actors or not alone + weak else "",
     ]
     names = {
         actor: wrap(clean_label(name), NAME_WIDTH, SMALL)
@@ -240,4 +242,11 @@ def _write_scales(ax: Axes, most: float, thickest: float, least: float, window: 
 
 def describe_cooccurrence_network(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 25) -> str:
     """Return the alternative text of `draw_cooccurrence_network`."""
-    return describe_pairs(edges, nodes, "Network", n_actors)
+    network = select_pairs(edges, nodes, n_actors, "describe_cooccurrence_network")
+    if len(network.nodes) < 2 or network.pairs.empty:
+        return describe_pairs(edges, nodes, "Network", n_actors)
+    drawn = _strongest(network.pairs)
+    met = {*drawn["source"], *drawn["target"]}
+    return describe_pairs(
+        drawn.assign(within=network.window), nodes[nodes["actor_id"].isin(met)], "Network", n_actors
+    )

@@ -65,7 +65,6 @@ class Side:
     hatch: str
 
 
-# Okabe and Ito's set without black; the palest colours come last.
 @contextmanager
 def chart_style() -> Iterator[None]:
     """Set the look of a chart for as long as it is drawn; also usable as a decorator."""
@@ -79,6 +78,7 @@ def chart_style() -> Iterator[None]:
     mpl.interactive(interactive)
 
 
+# Okabe and Ito's set without yellow, which is too pale on white.
 _LOOKS = (
     ("#0072B2", "o", ""),
     ("#D55E00", "s", "////"),

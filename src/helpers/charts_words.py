@@ -40,9 +40,9 @@ TINT = "#D5DEE6"
 
 
 def _top_words(keyness: pd.DataFrame, n_words: int) -> dict[str, pd.DataFrame]:
-    """Return per group, in the table's order, the words with the highest z above zero."""
+    """Return per group, in the table's order, the words used twice or more with the highest z above zero."""
     known = keyness.dropna(subset=["n", "log_odds", "z"])
-    known = known[known["z"] > 0].sort_values(["z", "word"], ascending=[False, True])
+    known = known[(known["z"] > 0) & (known["n"] > 1)].sort_values(["z", "word"], ascending=[False, True])
     groups = dict.fromkeys(keyness["group"])
     return {str(group): known[known["group"] == group].head(n_words) for group in groups}
 
@@ -52,8 +52,8 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     """Draw the words that set each group apart, a panel per group, in one scale.
 
     A dot stands at the log-odds of the word, in the group against the rest; a thin line spans
-    log_odds_low to log_odds_high where the table has them. Words are those with the highest z
-    above zero, in that order. Nothing is said of significance.
+    log_odds_low to log_odds_high where the table has them. Words are those used twice or more,
+    with the highest z above zero, in that order. Nothing is said of significance.
 
     Parameters
     ----------

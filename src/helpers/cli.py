@@ -216,7 +216,8 @@ def execute_notebooks(
         Where to write them, which may be their own folder. A file is written only when its
         bytes change, and a notebook with a failing cell is not written at all.
     parameters : mapping of str to Path
-        New values for the cell tagged ``parameters``; empty to run the notebooks as they are.
+        New values for the cell tagged ``parameters``; empty to run the notebooks as they are. With
+        another ``corpus_folder``, cells tagged ``seeds-only`` are left out.
 
     Returns
     -------
@@ -231,7 +232,9 @@ def execute_notebooks(
     """
     nodes = [read_notebook(path) for path in notebooks]
     for node, path in zip(nodes, notebooks, strict=True):
-        set_parameters(node, path.name, parameters)
+        set_parameters(node, path.name, {key: value.absolute() for key, value in parameters.items()})
+        if "corpus_folder" in parameters:  # what is true of the bundled articles only is left out
+            node.cells = [cell for cell in node.cells if "seeds-only" not in cell.metadata.get("tags", [])]
         for cell in node.cells:
             if cell.cell_type == "code":
                 cell.execution_count, cell.outputs = None, []

@@ -130,7 +130,7 @@ def _check_date(value: str, column: str, where: str) -> str:
     return value
 
 
-def _check_row(row: dict[str, str], place: str, folder: Path, before: list[str]) -> dict[str, str]:
+def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, int]) -> dict[str, str]:
     """The cells of one row of articles.csv, or an error that says what is wrong with it."""
     if None in row or None in row.values():
         raise InputError(
@@ -143,9 +143,7 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: list[str])
             f"{place}: {name!r} is no file name: expected the bare name of a file in {folder.name}/"
         )
     if name in before:
-        raise InputError(
-            f"{place}: {name!r} stands in row {before.index(name) + 2} already: leave one of them out"
-        )
+        raise InputError(f"{place}: {name!r} stands in row {before[name]} already: leave one of them out")
     if len(name) > 255 or not (folder / name).is_file():
         raise InputError(f"{place}: there is no file {name!r} in {folder.name}/: add it or take the row out")
     for column in ("published_from", "published_to"):
@@ -184,16 +182,20 @@ def _read_articles(folder: Path) -> pd.DataFrame:
             f"{where}: unknown column {unknown[0]!r}: expected {', '.join((*_REQUIRED, *_OPTIONAL))}"
         )
     rows: list[dict[str, str]] = []
+    before: dict[str, int] = {}
     try:
         for number, row in enumerate(reader, 2):
-            rows.append(_check_row(row, f"{where} row {number}", folder, [r["file"] for r in rows]))
+            rows.append(_check_row(row, f"{where} row {number}", folder, before))
+            before[rows[-1]["file"]] = number
     except csv.Error as error:
         raise InputError(
             f"{where} cannot be read ({error}): expected a table with commas, one row an article"
         ) from None
     if not rows:
         raise InputError(f"{where} lists no article: add a row per text file")
-    if strays := sorted(p.name for p in folder.glob("*.txt") if p.name not in {r["file"] for r in rows}):
+    if strays := sorted(
+        p.name for p in folder.iterdir() if p.suffix.lower() in (".txt", ".text") and p.name not in before
+    ):
         raise InputError(
             f"{folder.name}/{strays[0]} has no row in articles.csv"
             + (f" (nor have {len(strays) - 1} more files)" if len(strays) > 1 else "")
@@ -260,7 +262,8 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     folder = Path(folder).absolute()
     if not folder.is_dir():
         raise InputError(
-            f"there is no folder {folder.name!r}: expected one with text files, articles.csv, actors.toml"
+            f"there is no folder {folder.name!r} in {folder.parent.name}/: expected one with text files, "
+            "articles.csv and actors.toml"
         )
     listed = _read_articles(folder)
     actors = load_actors(folder / "actors.toml")

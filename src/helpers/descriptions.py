@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .gazetteer import titles
-from .names import Name, main_state
+from .names import Name
 from .phrases import CLOSED, COPULAS, PREPOSITIONS, Article, Description, Token, word_list
 from .titles import find_titles
 
@@ -184,8 +184,8 @@ def _states_before(article: Article, at: int, count: int) -> tuple[str, ...]:
     are passed over; for several, places are, and whoever acts
     for a state stands for it.
     """
-    if count == 1 and (main := main_state([n for n in article.names if not n.nested], article.gazetteer)):
-        return (main,)
+    if count == 1 and article.main_state:
+        return (article.main_state,)
     seen: set[str] = set()
     for name in reversed([n for n in article.names if n.end <= at and not n.nested]):
         state = article.actor(name).side if count > 1 else name.actor_id

@@ -58,7 +58,10 @@ class Evidence:
             f"{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}</li>"
             for row in self.sentences.itertuples()
         ]
-        return f"<ol>{''.join(items)}</ol>" + "".join(f"<p>{html.escape(r)}</p>" for r in self._rest())
+        # The class keeps dollar signs of the text from being set as formulas.
+        return f"<ol class='tex2jax_ignore mathjax_ignore'>{''.join(items)}</ol>" + "".join(
+            f"<p>{html.escape(r)}</p>" for r in self._rest()
+        )
 
     def _rest(self) -> list[str]:
         if not len(self.sentences):
@@ -76,39 +79,53 @@ def _marked(
     return "".join([*pieces, escape(text[at:])])
 
 
-def _spans_behind(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None) -> pd.DataFrame:
     """The spans that the rows of a table stand for: article_id, start, end."""
     span = ["article_id", "start", "end"]
     if set(span) <= set(rows.columns):
         return rows[span]
+    if among is None:
+        among = _words(corpus) if "word" in rows.columns else _mentions(corpus)
+        if "use" in among.columns and {"source", "mentions_per_1000_words"} & set(rows.columns):
+            among = among[among["use"] == "actor"]  # what counts and edges are made of unless told otherwise
     if {"source", "target"} <= set(rows.columns):
-        acting = _mentions(corpus)
-        acting = acting[acting["use"] == "actor"]
-        found = []
-        for edge in rows.itertuples():
-            window = WINDOWS[getattr(edge, "within", "sentence")]
-            ends = [acting[acting["actor_id"] == actor] for actor in (edge.source, edge.target)]
-            both = ends[0][window].merge(ends[1][window]).drop_duplicates()
-            found += [end.merge(both, on=window)[span] for end in ends]
-        return pd.concat(found) if found else pd.DataFrame(columns=span)
-    table = _words(corpus) if "word" in rows.columns else _mentions(corpus)
-    table = table.assign(label=plain_label(table["text"])) if "text" in table.columns else table
+        return _spans_of_edges(rows, among)
+    among = among.assign(label=plain_label(among["text"])) if "text" in among.columns else among
     if "group" in rows.columns:
-        by = "outlet" if set(rows["group"]) <= set(corpus.articles["outlet"]) else "article_id"
-        rows = rows.rename(columns={"group": by})
-    keys = [c for c in (*_KEYS, "word", "label") if c in rows.columns and c in table.columns]
+        rows = _with_group_as_key(corpus, rows)
+    keys = [c for c in (*_KEYS, "word", "label") if c in rows.columns and c in among.columns]
     if not keys:
         raise InputError(
             f"no sentences can be found for rows with the columns {', '.join(map(str, rows.columns))}: "
             "expected article_id, start and end, or source and target, or some of "
             f"{', '.join((*_KEYS, 'word', 'label'))}"
         )
-    if "use" not in keys and "use" in table.columns and "mentions_per_1000_words" in rows.columns:
-        table = table[table["use"] == "actor"]  # count_mentions counts these unless told otherwise
-    return table.merge(rows[keys].drop_duplicates(), on=keys)[span]
+    return among.merge(rows[keys].drop_duplicates(), on=keys)[span]
 
 
-def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
+def _spans_of_edges(edges: pd.DataFrame, among: pd.DataFrame) -> pd.DataFrame:
+    """The mentions of both actors in the windows that hold both."""
+    span = ["article_id", "start", "end"]
+    found = [pd.DataFrame(columns=span)]
+    for edge in edges.itertuples():
+        window = WINDOWS[getattr(edge, "within", "sentence")]
+        ends = [among[among["actor_id"] == actor] for actor in (edge.source, edge.target)]
+        both = ends[0][window].merge(ends[1][window]).drop_duplicates()
+        found += [end.merge(both, on=window)[span] for end in ends]
+    return pd.concat([part for part in found if len(part)] or found[:1])
+
+
+def _with_group_as_key(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a keyness table by outlet or by article_id, whose label the group may be."""
+    if set(rows["group"]) <= set(corpus.articles["outlet"]):
+        return rows.rename(columns={"group": "outlet"})
+    ids = {label: article_id for article_id, label in corpus.labels().items()}
+    return rows.assign(article_id=rows["group"].map(lambda group: ids.get(group, group)))
+
+
+def show_evidence(
+    corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None = None, n: int = 10
+) -> Evidence:
     """Show the sentences behind rows of any table of the suite.
 
     Parameters
@@ -120,6 +137,9 @@ def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
         (edges: both actors, in windows with both; sentences, or what a column `within` says); or some
         of outlet, article_id, actor_id, kind, use, word, label, group (counts, keyness, naming): all
         mentions or words that agree with one of the rows.
+    among : DataFrame, optional
+        The mentions or words that were counted, if not all were: only these are shown. Without it, all
+        mentions as an actor for counts and edges, all mentions for labels, all words for keyness.
     n : int
         Show at most so many sentences, spread evenly over all there are; the rest is counted.
 
@@ -143,11 +163,12 @@ def show_evidence(corpus: Corpus, rows: pd.DataFrame, n: int = 10) -> Evidence:
     """
     if n < 1:
         raise InputError(f"n is {n}: expected 1 or more sentences to show")
-    spans = _spans_behind(corpus, rows).drop_duplicates().sort_values(["article_id", "start", "end"])
+    spans = _spans_behind(corpus, rows, among).drop_duplicates().sort_values(["article_id", "start", "end"])
     sentences = corpus.sentences.merge(corpus.articles[["article_id", "outlet"]], on="article_id")
+    by_article = dict(tuple(sentences.groupby("article_id")))
     shown = []
     for article_id, of_article in spans.groupby("article_id"):
-        here = sentences[sentences["article_id"] == article_id]
+        here = by_article[article_id]
         at = here["start"].searchsorted(of_article["start"], side="right") - 1
         for index in sorted(set(at.tolist())):
             sentence = here.iloc[index]

@@ -25,7 +25,7 @@ def save_figure(
     name: str,
     table: pd.DataFrame,
     alt: str,
-    folder: Path = FIGURES_DIR,
+    folder: Path | str = FIGURES_DIR,
 ) -> list[Path]:
     r"""Write a chart as SVG, PNG and PDF, and its table as CSV beside it.
 
@@ -46,7 +46,7 @@ def save_figure(
         The data that the chart shows; its index is not written.
     alt : str
         One to three sentences that say what the chart shows, with its main numbers.
-    folder : Path
+    folder : Path or str
         Where to write; made if missing.
 
     Returns
@@ -93,6 +93,7 @@ def save_figure(
         ),
         "csv": _render_csv(table),
     }
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.{ending}" for ending in contents]
     for path, content in zip(paths, contents.values(), strict=True):
@@ -167,12 +168,12 @@ def _write_if_changed(path: Path, content: bytes) -> None:
         raise
 
 
-def write_gallery(folder: Path = FIGURES_DIR) -> Path:
+def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
     """Write README.md into a folder of figures: each with its title, its words and its files.
 
     Parameters
     ----------
-    folder : Path
+    folder : Path or str
         Where `save_figure` wrote.
 
     Returns
@@ -184,8 +185,16 @@ def write_gallery(folder: Path = FIGURES_DIR) -> Path:
     ------
     ValueError
         If an SVG file in the folder holds no title or no description.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_gallery(folder).name
+    'README.md'
     """
     parts = ["# Figures", "Each figure as it is, in words, and as files to take."]
+    folder = Path(folder)
     for path in sorted(folder.glob("*.svg")):
         title, words = _read_words(path)
         files = [path.with_suffix(f".{ending}") for ending in ("svg", "png", "pdf", "csv")]

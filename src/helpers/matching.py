@@ -5,6 +5,8 @@ are then checked in numpy over the batch. Overlapping occurrences are all return
 count is for the mention rules to say.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +54,8 @@ def spellings(phrase: str, *, any_case: bool) -> set[str]:
         words = phrase.lower().split(" ")
         title = [w if w in minor else w[:1].upper() + w[1:] for w in words]
         ways |= {" ".join(words), " ".join(title), phrase[:1].upper() + phrase[1:].lower()}
-    return ways
+    # A letter with its accent may be one character or two.
+    return {unicodedata.normalize(form, way) for way in ways for form in ("NFC", "NFD")}
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ class Matcher:
     def find(self, texts: Sequence[str]) -> Hits:
         """Find every occurrence in every text, sorted by text, start and end."""
         batch = fold(_BETWEEN_TEXTS.join(texts)).translate(_LINE_ENDS)
+        batch = re.sub("[\ud800-\udfff]", "\ufffd", batch)  # halves of characters cannot be encoded
         found = self._automaton.find_matches_as_indexes(batch, overlapping=True)
         phrase, start, end = np.array(found, dtype=np.int64).reshape(-1, 3).T
         in_word = _word_characters(batch)
@@ -111,11 +115,12 @@ class Matcher:
 
 
 _IS_WORD = np.frombuffer(
-    bytes(c == "_" or c.isalnum() for c in map(chr, range(0x10000))), dtype=np.bool_
+    bytes(c == "_" or c.isalnum() or unicodedata.combining(c) > 0 for c in map(chr, range(0x10000))),
+    dtype=np.bool_,
 )  # beyond the basic plane stand emoji and rare scripts: those count as no word
 
 
 def _word_characters(text: str) -> npt.NDArray[np.bool_]:
     """Which characters belong to words; one entry more than the text, the last one False."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     return np.append(_IS_WORD[np.minimum(codes, 0xFFFF)], False)

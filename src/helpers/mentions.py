@@ -58,11 +58,12 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
     article_ids = corpus.articles["article_id"].tolist()
     squeezed = [squeeze(corpus.counted_text(a)) for a in article_ids]
     texts = [text for text, _ in squeezed]
+    sentences_of = dict(tuple(corpus.sentences.groupby("article_id")))
     rows: list[tuple[object, ...]] = []
     for article_id, outlet, (text, places), names in zip(
         article_ids, corpus.articles["outlet"], squeezed, find_names(texts, gazetteer), strict=True
     ):
-        sentences = corpus.sentences[corpus.sentences["article_id"] == article_id]
+        sentences = sentences_of.get(article_id, corpus.sentences.head(0))
         starts, ends = (np.searchsorted(places, sentences[side]).tolist() for side in ("start", "end"))
         spans = list(zip(starts, ends, strict=True))
         found = [
@@ -185,13 +186,40 @@ def inside(spans: list[Span], positions: Sequence[int]) -> np.ndarray:
     return np.asarray((at >= 0) & (np.asarray(positions) < ends[at]))
 
 
+_USES = {"actor": ", places left out", "place": ", as places only", None: ", places too"}
 _GROUPS = ("outlet", "article_id", "actor_id", "kind")
+
+
+def roll_up_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Put each actor's side, normally a state, in its place; actors without one stay themselves.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Gives the actors' sides.
+    mentions : DataFrame
+        From `find_mentions`.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with another actor_id.
+
+    Examples
+    --------
+    >>> from helpers import load_corpus
+    >>> corpus = load_corpus()
+    >>> mentions = find_mentions(corpus)
+    >>> len(roll_up_mentions(corpus, mentions)) == len(mentions)
+    True
+    """
+    return mentions.assign(actor_id=[corpus.actors[a].side or a for a in mentions["actor_id"]])
 
 
 def count_mentions(
     corpus: Corpus,
     mentions: pd.DataFrame,
-    by: Sequence[str] = ("outlet", "actor_id"),
+    by: str | Sequence[str] = ("outlet", "actor_id"),
     *,
     rolled_up: bool = False,
     use: str | None = "actor",
@@ -204,7 +232,7 @@ def count_mentions(
         Gives the words, and every outlet, article and actor, so that zeros are kept.
     mentions : DataFrame
         From `find_mentions`; take rows out before to count some kinds only.
-    by : sequence of str
+    by : str or sequence of str
         Some of outlet, article_id, actor_id, kind.
     rolled_up : bool
         Count a person or organisation for the state it is affiliated with. A phrase that names
@@ -220,7 +248,7 @@ def count_mentions(
         mentions_per_1000_words = 1000 * n_mentions / n_words; share = n_mentions / all mentions of
         the same outlet or article. Rates compare outlets; they say nothing of texts not in the
         corpus. Every combination has a row, zero or not, for actors that are in ``actors.toml`` or
-        occur anywhere.
+        occur anywhere. ``attrs["counted"]`` says which kinds are in it.
 
     Raises
     ------
@@ -235,6 +263,7 @@ def count_mentions(
     >>> len(counts) == len(corpus.articles) * 5
     True
     """
+    by = [by] if isinstance(by, str) else list(by)
     if not by:
         raise InputError(f"mentions must be counted by something: expected some of {', '.join(_GROUPS)}")
     for column in by:
@@ -246,13 +275,14 @@ def count_mentions(
         mentions = mentions[mentions["use"] == use]
     actors = corpus.actors
     if rolled_up:
-        mentions = mentions.assign(actor_id=[actors[a].side or a for a in mentions["actor_id"]])
+        mentions = roll_up_mentions(corpus, mentions)
     seen = set(mentions["actor_id"])
     counted_actors = [
         a.id
         for a in actors.values()
         if a.id in seen or (a.declared and (not rolled_up or a.side in ("", a.id)))
     ]
+    kinds = [kind for kind in KINDS if kind in set(mentions["kind"])]
     levels = {
         "outlet": sorted(set(corpus.articles["outlet"])),
         "article_id": corpus.articles["article_id"].tolist(),
@@ -269,6 +299,7 @@ def count_mentions(
     else:
         counts["n_words"] = corpus.articles["n_words"].sum()
         total = counts["n_mentions"].sum()
+    counts.attrs["counted"] = f"Counted: {', '.join(kinds) or 'no'} mentions{_USES[use]}."
     counts["mentions_per_1000_words"] = 1000 * counts["n_mentions"] / counts["n_words"]
     counts["share"] = (counts["n_mentions"] / total).fillna(0.0)
     if "actor_id" in by:
@@ -311,10 +342,15 @@ def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     first["order"] = first.groupby("article_id").cumcount() + 1
     first["actor"] = [corpus.actors[a].name for a in first["actor_id"]]
     blocks = corpus.blocks[corpus.blocks["kind"].isin(COUNTED_KINDS)]
-    first["position"] = [
-        _characters_before(blocks[blocks["article_id"] == row.article_id], row.start)
-        for row in first.itertuples()
-    ]
+    length = (blocks["end"] - blocks["start"]).rename("length")
+    before = length.groupby(blocks["article_id"]).cumsum() - length
+    whole = length.groupby(blocks["article_id"]).sum()
+    places = blocks.assign(before=before)[["article_id", "block_id", "start", "before"]]
+    first = first.merge(
+        places, on=["article_id", "block_id"], suffixes=("", "_of_block"), validate="many_to_one"
+    )
+    done = first["before"] + first["start"] - first["start_of_block"]
+    first["position"] = done / first["article_id"].map(whole)
     return first[
         [
             "article_id",
@@ -328,9 +364,3 @@ def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
             "end",
         ]
     ].reset_index(drop=True)
-
-
-def _characters_before(blocks: pd.DataFrame, position: int) -> float:
-    lengths = blocks["end"] - blocks["start"]
-    before = (blocks["end"].clip(upper=position) - blocks["start"]).clip(lower=0)
-    return float(before.sum() / lengths.sum())

@@ -337,7 +337,7 @@ def _is_a_name(text: str, start: int, end: int, actor: Actor) -> bool:
     if _honorific().search(text[max(0, start - 8) : start]):
         return True
     is_surname = word in actor.short or any(n.endswith(word) for n in (actor.name, *actor.aliases))
-    mid_sentence = re.search(r"[\w,] $", text[max(0, start - 2) : start]) is not None
+    mid_sentence = re.search(rf"[\w,] {re.escape(word)}\b", text) is not None
     common_word = re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
     return is_surname and mid_sentence and not common_word
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .actors import Actor
 from .gazetteer import BARE_BODY, BODY, Gazetteer, british_and_american, titles
-from .names import Name
+from .names import Name, main_state
 from .sentences import sentence_openers
 from .structure import Span
 
@@ -84,6 +84,11 @@ class Article:
     def name_at(self) -> dict[int, Name]:
         """The outermost name that each character of a name belongs to."""
         return {at: name for name in reversed(self.names) for at in range(name.start, name.end)}
+
+    @cached_property
+    def main_state(self) -> str:
+        """The state the article is about, if there is one; see `helpers.names.main_state`."""
+        return main_state([n for n in self.names if not n.nested], self.gazetteer)
 
     def actor(self, name: Name) -> Actor:
         """Whose name it is."""

@@ -27,7 +27,7 @@ def sentence_openers() -> frozenset[str]:
 
 
 _END = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
+    r"(?<![.!?…])(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
 )
 _SAID = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:[a-z]+\s+){0,2}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
@@ -186,6 +186,16 @@ def find_words(text: str) -> list[Span]:
     """Where the words of a text stand: spaCy tokens that hold a letter or digit.
 
     A possessive ending is joined to its word; spaCy's other splits stay ("US-led" is two words).
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of (int, int)
+        String indices into `text`, in order.
 
     Examples
     --------

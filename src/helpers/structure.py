@@ -128,7 +128,7 @@ def _is_time_stamp(text: str) -> bool:
     return known and any(_TIME.fullmatch(p) for p in pieces) and any(c.isdigit() for c in text)
 
 
-def _furniture_reason(text: str) -> str:
+def _furniture_reason(text: str, *, top: bool = False) -> str:
     if not _letters(text):
         return "no words"
     if reason := _furniture_lines().get(_bare(text)):
@@ -140,7 +140,8 @@ def _furniture_reason(text: str) -> str:
         return "sharing buttons"
     if len(text.split()) <= 40:
         for pattern, reason in _patterns("furniture_patterns"):
-            if pattern.search(text):
+            # "Watch: Storm hits coast" above the story may be its headline.
+            if pattern.search(text) and not (top and reason == "link to other articles"):
                 return reason
     return ""
 
@@ -240,7 +241,8 @@ def find_blocks(raw: str) -> list[Block]:
         if _holds_empty_line(raw[previous_end:start]) or not _goes_on(text, invitation):
             invitation = ""
         previous_end = end
-        reason = _furniture_reason(text) or (invitation and f"{invitation}, continued")
+        top = not any(b.kind in COUNTED_KINDS for b in blocks)
+        reason = _furniture_reason(text, top=top) or (invitation and f"{invitation}, continued")
         if reason:
             if reason in _BOXES and spaced:
                 invitation = reason
@@ -259,7 +261,6 @@ def find_blocks(raw: str) -> list[Block]:
         next_credit = _caption_patterns()["credit"].search(next_text)
         next_told = next_text[: next_credit.start()] if next_credit else next_text
         printed_twice = _is_sentence(told) and _letters(next_told) == _letters(told)
-        top = not any(b.kind in COUNTED_KINDS for b in blocks)
         kind, reason = "body", "running text"
         if caption := _caption_reason(text, credit, printed_twice):
             kind, reason = "caption", caption

@@ -1,8 +1,10 @@
 """Titles: descriptions attached to a name, before it or in apposition after it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from .gazetteer import ADJECTIVE, BARE_BODY, BODY
 from .names import Name, noun_goes_on
 from .phrases import (
     ARTICLES,
@@ -43,16 +45,19 @@ def find_titles(article: Article) -> Iterator[Description]:
     """
     for start, end in article.sentences:
         tokens = article.tokens(start, end)
-        for name in article.names:
+        first, last = (bisect_left(article.names, at, key=_start) for at in (start, end))
+        for name in article.names[first:last]:
             kind = article.actor(name).type
-            if not start <= name.start < end or name.nested:
-                continue
-            if name.form in ("body", "adjective") or kind not in _KINDS:
+            if name.nested or name.form in (BODY, BARE_BODY, ADJECTIVE) or kind not in _KINDS:
                 continue
             before = [t for t in tokens if t.end <= name.start]
             for span in (_before(article, before, name, end, kind), _after(article, name, end, kind)):
                 if span:
                     yield Description(*span, (name.actor_id,), "title")
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _before(article: Article, tokens: list[Token], name: Name, sentence_end: int, kind: str) -> Span | None:

@@ -181,19 +181,19 @@ def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     """
     stop = function_words()
     parts = []
+    named_of = dict(tuple(mentions[mentions["kind"].isin(["named", "demonym"])].groupby("article_id")))
     blocks = corpus.blocks[corpus.blocks["kind"].isin(COUNTED_KINDS)]
+    blocks_of = dict(tuple(blocks.groupby("article_id")))
     for article in corpus.articles.itertuples():
         raw = corpus.raw(article.article_id)
         rows = [
             (block.block_id, block.start + start, block.start + end)
-            for block in blocks[blocks["article_id"] == article.article_id].itertuples()
+            for block in blocks_of.get(article.article_id, blocks.head(0)).itertuples()
             for start, end in find_words(raw[block.start : block.end])
         ]
         part = pd.DataFrame(rows, columns=["block_id", "start", "end"])
         texts = [raw[start:end].casefold().replace("’", "'") for _, start, end in rows]
-        named = mentions[
-            (mentions["article_id"] == article.article_id) & mentions["kind"].isin(["named", "demonym"])
-        ]
+        named = named_of.get(article.article_id, mentions.head(0))
         spans = _outermost(zip(named["start"], named["end"], strict=True))
         part.insert(0, "outlet", article.outlet)
         part.insert(0, "article_id", article.article_id)
