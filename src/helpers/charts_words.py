@@ -106,8 +106,8 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
         + "n = uses here. Highest z first.",
         source=f"{count_noun(n_panels, 'group')}"
         + (f" (+ {hidden} more not shown)" if hidden else "")
-        + f", {count_noun(n_words, 'word')} each at most. Log-odds with an informative Dirichlet "
-        "prior (Monroe, Colaresi and Quinn 2008).",
+        + f", {count_noun(n_words, 'word')} each at most, used twice or more. Log-odds with an "
+        "informative Dirichlet prior (Monroe, Colaresi and Quinn 2008).",
         height=edges[-1],
         right=max(right, width - left - 250),
         top=max(map(len, heads)) * SMALL * LINE + 6,
