@@ -86,3 +86,11 @@ def test_a_missing_gazetteer_is_an_error(tmp_path: Path) -> None:
         InputError, match=r"/actors\.toml is missing: expected a file with one \[\[actor\]\] table per actor$"
     ):
         spacy.blank("en").add_pipe("actor_mentions", config={"actors": str(tmp_path / "actors.toml")})
+
+
+def test_without_a_config_it_looks_for_the_bundled_actors(bundled: Corpus) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("actor_mentions")
+    state = next(a for a in bundled.actors.values() if a.type == "state" and a.adjectives)
+    doc = nlp(f"The {state.adjectives[0]} envoy met us.")
+    assert [span.label_ for span in doc.spans["actors"]] == [state.id]

@@ -9,6 +9,7 @@ from .actors import load_actors
 from .gazetteer import Gazetteer
 from .mentions import find_mentions_in
 from .names import find_names
+from .paths import CORPUS_DIR
 from .sentences import find_sentences
 
 
@@ -21,7 +22,7 @@ class ActorMentions:
     Parameters
     ----------
     actors : str
-        Path of an ``actors.toml``.
+        Path of an ``actors.toml``; the bundled one if empty.
 
     Examples
     --------
@@ -38,7 +39,7 @@ class ActorMentions:
     """
 
     def __init__(self, actors: str) -> None:
-        self.gazetteer = Gazetteer(load_actors(Path(actors)))
+        self.gazetteer = Gazetteer(load_actors(Path(actors) if actors else CORPUS_DIR / "actors.toml"))
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the spans; lines of the text are read as paragraphs."""
@@ -57,7 +58,7 @@ class ActorMentions:
         return doc
 
 
-@Language.factory("actor_mentions")
+@Language.factory("actor_mentions", default_config={"actors": ""})
 def create_actor_mentions(nlp: Language, name: str, actors: str) -> ActorMentions:  # noqa: ARG001 - spaCy's call
-    """Make the component; `actors` is the path of an ``actors.toml``."""
+    """Make the component; `actors` is the path of an ``actors.toml``, empty for the bundled one."""
     return ActorMentions(actors)
