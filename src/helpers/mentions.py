@@ -73,39 +73,18 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
         if not found:
             continue
         at = np.searchsorted(sentences["start"], [start for start, *_ in found], side="right") - 1
-        block_ids, sentence_ids = (
-            sentences["block_id"].to_numpy()[at],
-            sentences["sentence_id"].to_numpy()[at],
-        )
+        block_ids, sentence_ids = (sentences[side].to_numpy()[at] for side in ("block_id", "sentence_id"))
         raw = corpus.raw(article_id)
         quoted = inside(corpus.quoted_spans(article_id), [start for start, *_ in found])
         rows += [
-            (
-                article_id,
-                outlet,
-                block,
-                sentence,
-                start,
-                end,
-                raw[start:end],
-                actor_id,
-                kind,
-                use,
-                in_quote,
-            )
+            (article_id, outlet, block, sentence, start, end, raw[start:end], actor_id, kind, use, in_quote)
             for (start, end, actor_id, kind, use), block, sentence, in_quote in zip(
                 found, block_ids, sentence_ids, quoted, strict=True
             )
         ]
-    return pd.DataFrame(rows, columns=MENTION_COLUMNS).astype(
-        {
-            "block_id": "int64",
-            "sentence_id": "int64",
-            "start": "int64",
-            "end": "int64",
-            "in_quote": "bool",
-        }
-    )
+    mentions = pd.DataFrame(rows, columns=MENTION_COLUMNS)
+    whole_numbers = dict.fromkeys(["block_id", "sentence_id", "start", "end"], "int64")
+    return mentions.astype({**whole_numbers, "in_quote": "bool"})
 
 
 def squeeze(text: str) -> tuple[str, np.ndarray]:

@@ -72,8 +72,8 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
     full += _state_bodies(text, bodies, states, starts)
     full = _longest(full, gazetteer)
     full += _bare_bodies(text, bodies, full, gazetteer)
-    absorbed = [n for n in full if _absorbed(text, n, gazetteer)]
-    full = _longest([n for n in full if n not in absorbed], gazetteer)
+    absorbed = {n for n in full if _absorbed(text, n, gazetteer)}
+    full = _longest(set(full) - absorbed, gazetteer)
     full += _shared_endings(text, full, gazetteer)
     shorts = [Name(s, e, key, SHORT) for s, e, form, key in hits if form == SHORT]
     names = [n for n in full if n.form != PEOPLE] + _short_names(text, shorts, full, absorbed, gazetteer)
@@ -258,7 +258,7 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
 
 
 def _short_names(
-    text: str, shorts: list[Name], full: list[Name], absorbed: list[Name], gazetteer: Gazetteer
+    text: str, shorts: list[Name], full: list[Name], absorbed: set[Name], gazetteer: Gazetteer
 ) -> list[Name]:
     taken = [(n.start, n.end) for n in _longest((*full, *absorbed), gazetteer) if not n.nested]
     ends = {n.end for n in full}
