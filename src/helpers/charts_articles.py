@@ -25,6 +25,7 @@ from helpers.charts_style import (
     write,
 )
 from helpers.charts_tables import find_edges
+from helpers.errors import InputError
 
 MAKEUP = ("article", "outlet", "kind", "n_words")
 # kind: (heading, colour, hatch); the hatched ones do not count
@@ -45,7 +46,7 @@ def _spread(makeup: pd.DataFrame, chart: str) -> pd.DataFrame:
     strange = makeup.loc[~makeup["kind"].isin(list(KINDS)), "kind"]
     if len(strange):
         expected = ", ".join(KINDS)
-        raise ValueError(f"{chart}: unknown kind {strange.iloc[0]!r}: expected one of {expected}")
+        raise InputError(f"{chart}: unknown kind {strange.iloc[0]!r}: expected one of {expected}")
     table = makeup.pivot_table(
         index=["article", "outlet"], columns="kind", values="n_words", aggfunc="sum", fill_value=0
     ).reindex(columns=list(KINDS), fill_value=0)
@@ -77,7 +78,7 @@ def draw_article_makeup(makeup: pd.DataFrame, ax: Axes | None = None, *, n_artic
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing or a kind is unknown.
     """
     title = "Words per article, by kind of passage"

@@ -27,6 +27,7 @@ from helpers.charts_style import (
     write,
 )
 from helpers.charts_tables import find_edges, shade_cells
+from helpers.errors import InputError
 
 EDGES = ("source", "target", "n_windows")
 NODES = ("actor_id", "actor", "affiliation", "affiliation_name", "n_mentions")
@@ -48,10 +49,10 @@ def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart:
     check_columns(edges, EDGES, f"{chart} (edges)")
     check_columns(nodes, NODES, f"{chart} (nodes)")
     if n_actors < 1:
-        raise ValueError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
+        raise InputError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
     strangers = sorted({*edges["source"], *edges["target"]} - {*nodes["actor_id"]}, key=str)
     if strangers:
-        raise ValueError(f"{chart}: edges name {strangers[0]!r}, which is no actor_id in nodes")
+        raise InputError(f"{chart}: edges name {strangers[0]!r}, which is no actor_id in nodes")
     known = nodes[nodes["n_mentions"] > 0].drop_duplicates("actor_id")
     known = known.sort_values(
         ["n_mentions", "actor", "actor_id"], ascending=[False, True, True], ignore_index=True
@@ -112,7 +113,7 @@ def draw_cooccurrence_matrix(
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing, an edge names an unknown actor, or `n_actors` is below 1.
     """
     network = select_pairs(edges, nodes, n_actors, "draw_cooccurrence_matrix")

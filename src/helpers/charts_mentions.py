@@ -35,6 +35,7 @@ from helpers.charts_tables import (
     write_heads,
     write_rows,
 )
+from helpers.errors import InputError
 
 COUNTS = (
     "outlet",
@@ -74,7 +75,7 @@ class _Ranking:
 def _rank(counts: pd.DataFrame, n_actors: int, chart: str) -> _Ranking:
     check_columns(counts, COUNTS, chart)
     if n_actors < 1:
-        raise ValueError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
+        raise InputError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
     actors = counts.groupby("actor_id", observed=True).agg(
         actor=("actor", "first"),
         affiliation=("affiliation", "first"),
@@ -132,7 +133,7 @@ def draw_mention_counts(
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing or `n_actors` is below 1.
     """
     title = "Number of mentions, by actor and outlet"
@@ -213,7 +214,7 @@ def draw_mention_rates(
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing or `n_actors` is below 1.
     """
     title = "Mentions per 1,000 words, by outlet"

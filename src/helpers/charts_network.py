@@ -70,7 +70,7 @@ def draw_cooccurrence_network(
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing, an edge names an unknown actor, or `n_actors` is below 1.
     """
     title = "Network of actors who appear together"

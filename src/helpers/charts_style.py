@@ -22,6 +22,8 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 
+from helpers.errors import InputError
+
 WIDTH = 170 / 25.4 * 72  # a text column of 170 mm
 SMALL, TEXT, SUBTITLE, TITLE = 7.0, 7.5, 8.0, 10.5  # sizes of type; none is smaller than 7 pt
 LINE = 1.22  # height of a line of text, in sizes of type
@@ -139,19 +141,19 @@ def list_sides(table: pd.DataFrame) -> dict[str, Side]:
 
 
 def check_columns(table: pd.DataFrame, columns: Iterable[str], chart: str) -> None:
-    """Raise ``ValueError`` with the missing columns if `table` is not the chart's table.
+    """Raise ``InputError`` with the missing columns if `table` is not the chart's table.
 
     Examples
     --------
     >>> check_columns(pd.DataFrame({"outlet": []}), ["outlet", "n"], "draw_naming")
     Traceback (most recent call last):
-    ValueError: draw_naming: the table lacks the column 'n'; it has 'outlet'
+    helpers.errors.InputError: draw_naming: the table lacks the column 'n'; it has 'outlet'
     """
     missing = [repr(column) for column in columns if column not in table.columns]
     if missing:
         have = ", ".join(repr(str(column)) for column in table.columns) or "none"
         noun = "column" if len(missing) == 1 else "columns"
-        raise ValueError(f"{chart}: the table lacks the {noun} {', '.join(missing)}; it has {have}")
+        raise InputError(f"{chart}: the table lacks the {noun} {', '.join(missing)}; it has {have}")
 
 
 @lru_cache(maxsize=1)

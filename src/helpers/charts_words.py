@@ -32,6 +32,7 @@ from helpers.charts_tables import (
     rank_outlets,
     write_rows,
 )
+from helpers.errors import InputError
 
 KEYNESS = ("group", "word", "n", "log_odds", "z")
 NAMING = ("outlet", "actor_id", "actor", "label", "n")
@@ -69,12 +70,12 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing or `n_words` is below 1.
     """
     check_columns(keyness, KEYNESS, "draw_keyness")
     if n_words < 1:
-        raise ValueError(f"draw_keyness: n_words is {n_words}: expected 1 or more")
+        raise InputError(f"draw_keyness: n_words is {n_words}: expected 1 or more")
     title = "Words that set each text apart from the others"
     tops = _top_words(keyness, n_words)
     if all(top.empty for top in tops.values()):
@@ -168,12 +169,12 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
 
     Raises
     ------
-    ValueError
+    InputError
         If a column is missing or `n_actors` is below 1.
     """
     check_columns(naming, NAMING, "draw_naming")
     if n_actors < 1:
-        raise ValueError(f"draw_naming: n_actors is {n_actors}: expected 1 or more")
+        raise InputError(f"draw_naming: n_actors is {n_actors}: expected 1 or more")
     title = "What each outlet calls each actor"
     used = naming[naming["n"] > 0]
     if used.empty:

@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from helpers.charts_style import chart_style, find_title
+from helpers.errors import InputError
 from helpers.paths import FIGURES_DIR
 
 PNG_DPI = 200
@@ -56,7 +57,7 @@ def save_figure(
 
     Raises
     ------
-    ValueError
+    InputError
         If the name has other characters, or `alt` or `axes` is empty.
 
     Examples
@@ -70,18 +71,18 @@ def save_figure(
     ['words.svg', 'words.png', 'words.pdf', 'words.csv']
     """
     if not _NAME.fullmatch(name):
-        raise ValueError(
+        raise InputError(
             f"figure name {name!r}: expected letters, digits, '_' and '-' only, no folder and no "
             "ending; choose the folder with folder="
         )
     words = _clean_words(alt)
     if not words:
-        raise ValueError(
+        raise InputError(
             f"figure {name!r} has no alternative text: pass alt=, e.g. from a describe_ function"
         )
     panels = [axes] if isinstance(axes, Axes) else list(axes)
     if not panels:
-        raise ValueError(f"figure {name!r}: axes is empty: pass what a draw_ function returned")
+        raise InputError(f"figure {name!r}: axes is empty: pass what a draw_ function returned")
     title = find_title(panels[0]) or _clean_words(panels[0].get_title()) or name
     contents = {
         "svg": _render_svg(panels[0], name, title, words),
@@ -110,7 +111,7 @@ def _render(ax: Axes, ending: str, metadata: dict[str, str | None]) -> bytes:
     buffer = io.BytesIO()
     figure = ax.get_figure(root=True)
     if figure is None:
-        raise ValueError("the axes belong to no figure: pass what a draw_ function returned")
+        raise InputError("the axes belong to no figure: pass what a draw_ function returned")
     with chart_style():
         figure.savefig(buffer, format=ending, dpi=PNG_DPI, metadata=metadata, facecolor="white")
     return buffer.getvalue()
@@ -183,7 +184,7 @@ def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
 
     Raises
     ------
-    ValueError
+    InputError
         If an SVG file in the folder holds no title or no description.
 
     Examples
@@ -220,10 +221,10 @@ def _read_words(path: Path) -> tuple[str, str]:
     try:
         root = ElementTree.fromstring(path.read_bytes())  # noqa: S314 (a file of our own)
     except ElementTree.ParseError as error:
-        raise ValueError(f"{path.name} is no SVG file ({error}): write it with save_figure") from None
+        raise InputError(f"{path.name} is no SVG file ({error}): write it with save_figure") from None
     found = [" ".join((root.findtext(_SVG + tag) or "").split()) for tag in ("title", "desc")]
     if not all(found):
-        raise ValueError(f"{path.name} holds no title and description: write it with save_figure")
+        raise InputError(f"{path.name} holds no title and description: write it with save_figure")
     return found[0], found[1]
 
 
