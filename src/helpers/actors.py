@@ -4,12 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+from .paths import read_vocabulary
 
 ACTOR_TYPES = ("person", "state", "organisation", "seat", "bloc")
 _TEXT_FIELDS = ("id", "name", "type", "affiliation", "note")
@@ -66,7 +65,6 @@ class Actor:
     declared: bool = True
 
 
-@cache
 def institutions() -> dict[str, dict[str, Any]]:
     """The kinds of state bodies: their shown name, the forms texts use, the kind of mention.
 
@@ -75,8 +73,7 @@ def institutions() -> dict[str, dict[str, Any]]:
     >>> institutions()["defense_ministry"]["name"]
     'Defense Ministry'
     """
-    text = files("helpers").joinpath("data/institutions.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_vocabulary("institutions")
 
 
 def _check_fields(entry: dict[str, Any], where: str) -> None:

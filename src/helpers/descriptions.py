@@ -9,6 +9,7 @@ from .phrases import CLOSED, COPULAS, PREPOSITIONS, Article, Description, Token,
 from .titles import find_titles
 
 _DEMONSTRATIVES = frozenset("the this that".split())
+_NO_ADJECTIVES = CLOSED | _DEMONSTRATIVES | frozenset("these those each one".split())
 # After "the two": what persons are or do.
 _PERSONS = re.compile(
     r"men|women|leaders|presidents|ministers|officials|statesmen|diplomats|generals|brothers|sisters"
@@ -62,7 +63,7 @@ def _lone_descriptions(article: Article, attached: list[Description]) -> Iterato
             if found is None and not article.in_name(token):
                 if token.lower in word_list("state_heads"):
                     found = _state(article, tokens, index)
-                elif token.lower in word_list("person_heads") | word_list("organisation_heads"):
+                elif token.lower in word_list("person_heads", "organisation_heads"):
                     found = _person_or_body(article, tokens, index, known)
             if found:
                 yield found
@@ -172,17 +173,15 @@ def _state(article: Article, tokens: list[Token], index: int) -> Description | N
 
 
 def _is_plain_adjective(article: Article, token: Token) -> bool:
-    closed = CLOSED | _DEMONSTRATIVES | {"these", "those", "each", "one"}
     plain = token.text.islower() and token.text[0].isalpha()
-    return plain and token.lower not in closed and not article.in_name(token)
+    return plain and token.lower not in _NO_ADJECTIVES and not article.in_name(token)
 
 
 def _states_before(article: Article, at: int, count: int) -> tuple[str, ...]:
     """The last distinct states named before; none if there are too few.
 
     For one state, the main one of the article is meant, if it has one, and adjectives inside titles
-    are passed over; for several, places are, and whoever acts
-    for a state stands for it.
+    are passed over; for several, places are, and whoever acts for a state stands for it.
     """
     if count == 1 and article.main_state:
         return (article.main_state,)
@@ -204,7 +203,7 @@ def _in_title(article: Article, name: Name) -> bool:
     if name.form != "adjective":
         return False
     for token in article.tokens(name.end, name.end + 60)[:4]:
-        if token.lower in word_list("person_heads") | word_list("organisation_heads"):
+        if token.lower in word_list("person_heads", "organisation_heads"):
             return True
         if token.lower not in word_list("modifiers") and not token.text[0].isupper():
             return False

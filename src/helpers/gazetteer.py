@@ -1,24 +1,21 @@
 """The actors with everything they are looked for by, compiled once."""
 
 import re
-import tomllib
 from collections import defaultdict
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from .actors import Actor, institutions
 from .matching import Matcher, spellings
+from .paths import read_vocabulary
 
 # What a phrase of the gazetteer is; an alias with "the" in front needs the article in the text.
 NAME, ARTICLE, ADJECTIVE, CAPITAL = "name", "article", "adjective", "capital"
 PEOPLE, SHORT, BODY, BARE_BODY = "people", "short", "body", "bare body"
 
 
-@cache
 def titles() -> dict[str, Any]:
     """The word lists of ``data/titles.toml``: heads of descriptions, modifiers, facilities, honorifics."""
-    return tomllib.loads(files("helpers").joinpath("data/titles.toml").read_text(encoding="utf-8"))
+    return read_vocabulary("titles")
 
 
 def british_and_american(phrase: str) -> set[str]:

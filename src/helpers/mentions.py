@@ -268,8 +268,8 @@ def count_mentions(
         "actor_id": counted_actors,
         "kind": list(KINDS),
     }
-    index = pd.MultiIndex.from_product([levels[c] for c in by], names=list(by))
-    counts = mentions.groupby(list(by)).size().reindex(index, fill_value=0).rename("n_mentions").reset_index()
+    index = pd.MultiIndex.from_product([levels[c] for c in by], names=by)
+    counts = mentions.groupby(by).size().reindex(index, fill_value=0).rename("n_mentions").reset_index()
     unit = "article_id" if "article_id" in by else "outlet" if "outlet" in by else None
     if unit:
         words = corpus.articles.groupby(unit)["n_words"].sum()

@@ -22,6 +22,7 @@ BREAKS = COPULAS | frozenset(
 )
 CLOSED = ARTICLES | POSSESSIVE_PRONOUNS | PREPOSITIONS | BREAKS
 _BEFORE_VERBS = frozenset("to will would can could may might must shall should did does do".split())
+_BETWEEN_HEADS = frozenset(["operating", "financial"])  # "chief operating officer"
 _HEADS = {"person": "person_heads", "organisation": "organisation_heads", "state": "state_titles"}
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:(?:'(?!s\b)|[&/-])\w+)*|'s\b|[^\w\s]")
 
@@ -49,9 +50,9 @@ class Description(NamedTuple):
 
 
 @cache
-def word_list(key: str) -> frozenset[str]:
-    """One list of ``data/titles.toml``."""
-    return frozenset(titles()[key])
+def word_list(*keys: str) -> frozenset[str]:
+    """The words of one or several lists of ``data/titles.toml``."""
+    return frozenset(word for key in keys for word in titles()[key])
 
 
 class Article:
@@ -118,7 +119,7 @@ class Article:
                 break
             if self.is_head(tokens[at], kind):
                 last = at
-            elif tokens[at].lower not in word_list("modifiers") | {"operating", "financial"}:
+            elif tokens[at].lower not in _BETWEEN_HEADS and tokens[at].lower not in word_list("modifiers"):
                 break
         return last
 
@@ -146,14 +147,14 @@ class Article:
         token = tokens[at]
         before = tokens[at - 1] if at else None
         if token.text in ("'s", "'"):
-            heads = word_list("organisation_heads") | word_list("state_heads") | word_list("person_heads")
+            heads = word_list("organisation_heads", "state_heads", "person_heads")
             return before is not None and (
                 self.in_name(before) or before.text[0].isupper() or before.lower in heads
             )
         if token.lower in CLOSED or not token.text[0].isalnum():
             return False
         owns = tokens[at + 1].text in ("'s", "'")
-        if token.lower in word_list("modifiers") | word_list("person_heads") or "-" in token.text or owns:
+        if token.lower in word_list("modifiers", "person_heads") or "-" in token.text or owns:
             return True
         if token.text[0].isupper():
             opens_sentence = before is None or before.text in ".!?"

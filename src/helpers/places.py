@@ -4,12 +4,11 @@ The words that decide are in ``data/places.toml``.
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from .gazetteer import ADJECTIVE, CAPITAL, Gazetteer
 from .names import Name, is_facility, noun_goes_on
+from .paths import read_vocabulary
 from .phrases import Description
 
 _REACH = 80  # characters before a name that are looked at
@@ -26,10 +25,8 @@ _CITY_BEFORE = re.compile(r"\b(?:in|at|of|near|from|to|outside) ((?:[A-Z][\w.-]+
 @cache
 def _lists() -> dict[str, str]:
     """Each list of ``data/places.toml`` as one alternative of a regular expression."""
-    text = files("helpers").joinpath("data/places.toml").read_text(encoding="utf-8")
-    return {
-        key: "|".join(w.replace("*", r"\w*") for w in words) for key, words in tomllib.loads(text).items()
-    }
+    lists = read_vocabulary("places").items()
+    return {key: "|".join(w.replace("*", r"\w*") for w in words) for key, words in lists}
 
 
 @cache
@@ -73,7 +70,7 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
     actor = gazetteer.actors[name.actor_id]
     if actor.type not in ("state", "seat") or name.form == ADJECTIVE or name.nested:
         return False
-    before = re.split(r"[\x1e\n]", text[max(0, name.start - _REACH) : name.start])[-1]
+    before = _words_before(text, name.start)
     after = text[name.end : name.end + 40]
     if (is_facility(text, name.end) and actor.type == "state") or re.match(r"[ -]based\b", after):
         return True
@@ -85,8 +82,8 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
         and not (", and" in text[previous[0] : name.start] and _VERB.match(after))
     ):
         return True  # the second of two places
-    opens_paragraph = len(before) < 30 and name.start - len(before) <= _paragraph_start(text, name.start)
-    if opens_paragraph and _DATELINE_REST.match(after):
+    # So few characters are before it only where a paragraph begins.
+    if len(before) < 30 and _DATELINE_REST.match(after):
         return True
     city = _CITY_BEFORE.search(before)
     if city and previous[0] <= name.start - len(before) + city.start(1):
@@ -107,8 +104,9 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
     return _is_where(_PLACE_BEFORE.sub("", before))
 
 
-def _paragraph_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\x1e", 0, at)) + 1
+def _words_before(text: str, start: int) -> str:
+    """What stands before a position in its paragraph, as far as it is looked at."""
+    return re.split(r"[\x1e\n]", text[max(0, start - _REACH) : start])[-1]
 
 
 def _is_where(before: str) -> bool:
@@ -130,8 +128,7 @@ def describes_place(text: str, description: Description) -> bool:
     """Say whether "the country" is only where something happens: "rain fell in the country"."""
     if text.startswith("'s", description.end):
         return False
-    before = re.split(r"[\x1e\n]", text[max(0, description.start - _REACH) : description.start])[-1]
-    return _is_where(before)
+    return _is_where(_words_before(text, description.start))
 
 
 def speaks(text: str, name: Name) -> bool:

@@ -5,11 +5,11 @@ Works on one article's raw text and returns spans into it; nothing is cut or mov
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from .paths import read_vocabulary
 
 Span = tuple[int, int]
 
@@ -41,10 +41,9 @@ class Block(NamedTuple):
     reason: str
 
 
-@cache
 def structure_rules() -> dict[str, Any]:
     """The word lists and patterns of ``data/structure.toml``."""
-    return tomllib.loads(files("helpers").joinpath("data/structure.toml").read_text(encoding="utf-8"))
+    return read_vocabulary("structure")
 
 
 @cache
@@ -138,20 +137,16 @@ def _furniture_reason(text: str, *, top: bool = False) -> str:
     pieces = [_bare(piece) for piece in re.split(r"\s{2,}|\s*[|·•]\s*", text)]
     if len(pieces) > 1 and all(_is_furniture_piece(piece) for piece in pieces):
         return "sharing buttons"
-    if len(text.split()) <= 40:
-        for pattern, reason in _patterns("furniture_patterns"):
-            # "Watch: Storm hits coast" above the story may be its headline.
-            if pattern.search(text) and not (top and reason == "link to other articles"):
-                return reason
-    return ""
+    # "Watch: Storm hits coast" above the story may be its headline.
+    return _matching_reason("furniture_patterns", text, but="link to other articles" if top else "")
 
 
-def _credit_reason(text: str) -> str:
-    if len(text.split()) <= 40:
-        for pattern, reason in _patterns("credit_patterns"):
-            if pattern.search(text):
-                return reason
-    return ""
+def _matching_reason(section: str, text: str, but: str = "") -> str:
+    """The first reason of a section, except one, whose pattern is found in a line of up to 40 words."""
+    if len(text.split()) > 40:
+        return ""
+    found = (reason for pattern, reason in _patterns(section) if reason != but and pattern.search(text))
+    return next(found, "")
 
 
 def _caption_reason(text: str, credit: re.Match[str] | None, printed_twice: bool) -> str:
@@ -235,6 +230,11 @@ def find_blocks(raw: str) -> list[Block]:
     invitation = ""
     gaps = [raw[end:start] for (_, end), (start, _) in pairwise(paragraphs)]
     spaced = sum(map(_holds_empty_line, gaps)) > len(gaps) / 4  # empty lines part its paragraphs
+    credit_at = [_caption_patterns()["credit"].search(raw[start:end]) for start, end in paragraphs]
+    letters = [
+        _letters(raw[start : start + credit.start() if credit else end])
+        for (start, end), credit in zip(paragraphs, credit_at, strict=True)
+    ]
     previous_end = 0
     for index, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
@@ -248,19 +248,16 @@ def find_blocks(raw: str) -> list[Block]:
                 invitation = reason
             blocks.append(Block("boilerplate", start, end, reason))
             continue
-        if reason := _credit_reason(text):
+        if reason := _matching_reason("credit_patterns", text):
             blocks.append(Block("credit", start, end, reason))
             continue
-        credit = _caption_patterns()["credit"].search(text)
+        credit = credit_at[index]
         told = text[: credit.start()].rstrip() if credit else text
-        if len(told.split()) >= 3 and _letters(told) in seen:
+        if len(told.split()) >= 3 and letters[index] in seen:
             blocks.append(Block("boilerplate", start, end, "printed before in this article"))
             continue
-        seen.add(_letters(told))
-        next_text = raw[slice(*paragraphs[index + 1])] if index + 1 < len(paragraphs) else ""
-        next_credit = _caption_patterns()["credit"].search(next_text)
-        next_told = next_text[: next_credit.start()] if next_credit else next_text
-        printed_twice = _is_sentence(told) and _letters(next_told) == _letters(told)
+        seen.add(letters[index])
+        printed_twice = _is_sentence(told) and letters[index] in letters[index + 1 : index + 2]
         kind, reason = "body", "running text"
         if caption := _caption_reason(text, credit, printed_twice):
             kind, reason = "caption", caption
