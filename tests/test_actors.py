@@ -102,7 +102,7 @@ def test_types(tmp_path: Path, kind: str) -> None:
     assert load(tmp_path, f'[[actor]]\nid = "x"\nname = "Xanadu"\ntype = "{kind}"')["x"].type == kind
 
 
-@pytest.mark.parametrize("content", ["", "# nobody yet\n", "actor = []"])
+@pytest.mark.parametrize("content", ["", "# nobody yet\n", "actor = []", "thing = []", "[[thing]]\n"])
 def test_a_gazetteer_may_be_empty(tmp_path: Path, content: str) -> None:
     assert load(tmp_path, content) == {}
 
@@ -271,8 +271,8 @@ def test_sides_against_walking_the_chain(tmp_path_factory: pytest.TempPathFactor
             "[[actor]]\nname = Norway",
             " is not valid TOML: Invalid value (at line 2, column 8); mend that line",
         ),
-        (NORWAY + "[people]\n", ": unknown table 'people': expected [[actor]]"),
-        ('zoo = 1\nname = "Norway"', ": unknown table 'name': expected [[actor]]"),
+        (NORWAY + "[people]\n", ": unknown table 'people': expected [[actor]] or [[thing]]"),
+        ('zoo = 1\nname = "Norway"', ": unknown table 'name': expected [[actor]] or [[thing]]"),
         ('[actor]\nname = "Norway"', ": write [[actor]] with two brackets for each actor"),
         ('actor = "Norway"', ": write [[actor]] with two brackets for each actor"),
         (

@@ -206,6 +206,61 @@ def test_an_article_of_furniture_alone_has_no_words(tmp_path: Path) -> None:
     assert "sentence_id" in corpus.sentences.columns
 
 
+def test_paragraphs_of_the_toy_corpus(toy: Corpus) -> None:
+    paragraphs = toy.paragraphs()
+    assert list(paragraphs.columns) == ["article_id", "outlet", "block_id", "n_words"]
+    assert list(paragraphs.itertuples(index=False, name=None)) == [
+        ("a", "Daily", 0, 4),
+        ("a", "Daily", 1, 18),
+        ("a", "Daily", 2, 14),
+        ("b", "Daily", 0, 3),
+        ("b", "Daily", 1, 15),
+        ("c", "unknown outlet (c)", 0, 18),
+    ]
+
+
+def test_an_article_without_a_block_that_counts_is_among_the_paragraphs(tmp_path: Path) -> None:
+    rows = [f"{name}.txt,{outlet}" + "," * 7 for name, outlet in (("b", "Post"), ("a", "Daily"), ("c", ""))]
+    folder = make(tmp_path, rows, a_txt=STORY, b_txt="Read more\n\n…", c_txt="Read more")
+    corpus = load_corpus(folder)
+    paragraphs = corpus.paragraphs()
+    assert list(paragraphs.itertuples(index=False, name=None)) == [
+        ("b", "Post", -1, 0),
+        ("a", "Daily", 0, 4),
+        ("a", "Daily", 1, 8),
+        ("c", "unknown outlet (c)", -1, 0),
+    ]
+    assert [paragraphs[c].dtype for c in ("block_id", "n_words")] == ["int64", "int64"]
+    assert [corpus.words(a) for a in ("b", "c")] == [[], []]
+
+
+def test_words_of_the_toy_corpus(toy: Corpus) -> None:
+    """In a: headline and two paragraphs; what does not count has none."""
+    words = toy.words("a")
+    text = [toy.raw("a")[start:end] for _, start, end in words]
+    assert text[:6] == ["Anna", "Berg", "Visits", "Szohod", "Norwegian", "foreign"]
+    assert text[22:25] == ["Norway’s", "navy", "sent"]
+    assert [block for block, _, _ in words] == [0] * 4 + [1] * 18 + [2] * 14
+    assert toy.words("c")[-1][0] == 0
+    assert [len(toy.words(a)) for a in ("a", "b", "c")] == [36, 18, 18]
+
+
+@pytest.mark.parametrize("name", ["toy", "bundled"])
+def test_words_are_those_of_the_blocks_that_count(name: str, request: pytest.FixtureRequest) -> None:
+    corpus: Corpus = request.getfixturevalue(name)
+    for article in corpus.articles.itertuples():
+        raw = corpus.raw(article.article_id)
+        blocks = corpus.blocks[corpus.blocks["article_id"] == article.article_id]
+        assert corpus.words(article.article_id) == [
+            (block.block_id, block.start + start, block.start + end)
+            for block in blocks[blocks["kind"].isin(COUNTED_KINDS)].itertuples()
+            for start, end in find_words(raw[block.start : block.end])
+        ]
+    paragraphs = corpus.paragraphs()
+    n_words = paragraphs.groupby("article_id")["n_words"].sum()
+    assert n_words.to_dict() == corpus.articles.set_index("article_id")["n_words"].to_dict()
+
+
 def test_actors_are_those_of_the_folder(toy: Corpus) -> None:
     assert [a.id for a in toy.actors.values() if a.declared] == [
         "norway",
@@ -254,6 +309,8 @@ def test_an_unknown_article(toy: Corpus) -> None:
         toy.counted_text("z")
     with pytest.raises(InputError, match="unknown article 'z'"):
         toy.quoted_spans("z")
+    with pytest.raises(InputError, match="unknown article 'z'"):
+        toy.words("z")
 
 
 @pytest.mark.parametrize("article_id", ["a", "b", "c"])

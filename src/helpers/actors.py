@@ -90,6 +90,32 @@ def _check_fields(entry: dict[str, Any], where: str) -> None:
                 raise InputError(f"{where}: {key} holds an empty text: delete it or fill it in")
 
 
+def read_entries(path: Path | str, kind: str) -> tuple[str, list[Any]]:
+    """Read the ``[[actor]]`` or the ``[[thing]]`` tables of ``actors.toml``, and how to call the file."""
+    path = Path(path).absolute()
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError(f"{where} is missing: expected a file with one [[actor]] table per actor") from None
+    except OSError:
+        raise InputError(
+            f"{where} cannot be read: expected a file with one [[actor]] table per actor"
+        ) from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{where} is not valid TOML: {error}; mend that line") from None
+    if unknown := set(content) - {"actor", "thing"}:
+        raise InputError(f"{where}: unknown table {min(unknown)!r}: expected [[actor]] or [[thing]]")
+    entries = content.get(kind, [])
+    if not isinstance(entries, list):
+        raise InputError(f"{where}: write [[{kind}]] with two brackets for each {kind}")
+    return where, entries
+
+
 def _read_entry(entry: Any, where: str) -> Actor:
     if not isinstance(entry, dict):
         raise InputError(f"{where}: expected a [[actor]] table with name and type, got {entry!r}")
@@ -215,27 +241,7 @@ def load_actors(path: Path | str) -> dict[str, Actor]:
     >>> actors["norway"].side, actors["norway_navy"].name
     ('norway', 'Norwegian Navy')
     """
-    path = Path(path).absolute()
-    where = f"{path.parent.name}/{path.name}"
-    try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError(f"{where} is missing: expected a file with one [[actor]] table per actor") from None
-    except OSError:
-        raise InputError(
-            f"{where} cannot be read: expected a file with one [[actor]] table per actor"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{where} is not valid TOML: {error}; mend that line") from None
-    if unknown := set(content) - {"actor"}:
-        raise InputError(f"{where}: unknown table {min(unknown)!r}: expected [[actor]]")
-    entries = content.get("actor", [])
-    if not isinstance(entries, list):
-        raise InputError(f"{where}: write [[actor]] with two brackets for each actor")
+    where, entries = read_entries(path, "actor")
     declared: dict[str, Actor] = {}
     for number, entry in enumerate(entries, 1):
         actor = _read_entry(entry, f"{where}, entry {number}")

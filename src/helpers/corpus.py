@@ -5,6 +5,7 @@ import hashlib
 import html
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,11 @@ import pandas as pd
 
 from .actors import Actor, load_actors
 from .errors import InputError
+from .parallel import map_chunks
 from .paths import CORPUS_DIR
 from .sentences import find_quoted_spans, find_sentences, find_words
 from .structure import COUNTED_KINDS, Block, Span, find_blocks
+from .things import Thing, load_things
 
 _REQUIRED = ("file", "outlet")
 _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "evidence", "sha256")
@@ -41,6 +44,8 @@ class Corpus:
         text.
     actors : dict of str to Actor
         The gazetteer by actor id.
+    things : dict of str to Thing
+        What else the outlets' names are compared for, by id.
     folder : Path
         Where it was read from.
 
@@ -56,6 +61,8 @@ class Corpus:
     folder: Path
     _texts: dict[str, str] = field(repr=False)
     _blocks: dict[str, list[Block]] = field(repr=False)
+    _words: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict, repr=False)
+    things: dict[str, Thing] = field(default_factory=dict)
 
     def raw(self, article_id: str) -> str:
         """Give the article's text as decoded, otherwise untouched."""
@@ -89,9 +96,26 @@ class Corpus:
                 at = block.end
         return "".join([*pieces, "\x1e" * (len(raw) - at)])
 
+    def paragraphs(self) -> pd.DataFrame:
+        """List the blocks that count: article_id, outlet, block_id, n_words.
+
+        An article without any has one row, with block_id -1 and no words, so that it is not lost.
+        """
+        blocks = self.blocks.loc[
+            self.blocks["kind"].isin(COUNTED_KINDS), ["article_id", "block_id", "n_words"]
+        ]
+        paragraphs = self.articles[["article_id", "outlet"]].merge(blocks, on="article_id", how="left")
+        empty = {"block_id": -1, "n_words": 0}
+        return paragraphs.fillna(empty).astype(dict.fromkeys(empty, "int64"))
+
     def quoted_spans(self, article_id: str) -> list[Span]:
         """Where quotation marks hold what they hold, marks left out; see `find_quoted_spans`."""
         return find_quoted_spans(self.raw(article_id), self._blocks[article_id])
+
+    def words(self, article_id: str) -> list[tuple[int, int, int]]:
+        """Give block, start and end of every word that counts; see `find_words`."""
+        self.raw(article_id)
+        return self._words[article_id]
 
     def __repr__(self) -> str:
         """Say what is in it, in one line and without a path."""
@@ -225,6 +249,17 @@ def _outlet_names(articles: pd.DataFrame) -> pd.Series:
     return articles["outlet"].where(articles["outlet"] != "", "unknown outlet (" + labels + ")")
 
 
+def _find_structure(raws: Sequence[str]) -> list[list[tuple[Block, list[Span], list[Span]]]]:
+    """The blocks of each text, with the words (from the block's start) and sentences in them."""
+    return [
+        [
+            (block, find_words(raw[block.start : block.end]), find_sentences(raw, block.start, block.end))
+            for block in find_blocks(raw)
+        ]
+        for raw in raws
+    ]
+
+
 def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     """Read the articles of a folder with its ``articles.csv`` and ``actors.toml``.
 
@@ -267,29 +302,35 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
         )
     listed = _read_articles(folder)
     actors = load_actors(folder / "actors.toml")
+    things = load_things(folder / "actors.toml", actors.values())
     texts: dict[str, str] = {}
     found_blocks: dict[str, list[Block]] = {}
+    found_words: dict[str, list[tuple[int, int, int]]] = {}
     article_rows, block_rows, sentence_rows = [], [], []
-    for row, outlet in zip(listed.itertuples(), _outlet_names(listed), strict=True):
+    hashes = []
+    for row in listed.itertuples():
         where = f"{folder.name}/{row.file}"
-        raw = _decode(folder / row.file, where)
-        content_hash = hashlib.sha256((folder / row.file).read_bytes()).hexdigest()
-        _check_text(raw, content_hash, row.sha256, where)
-        texts[row.article_id] = raw
-        headline, n_words = "", 0
-        found_blocks[row.article_id] = find_blocks(raw)
-        for block_id, block in enumerate(found_blocks[row.article_id]):
-            text = raw[block.start : block.end]
-            block_words = len(find_words(text))
-            block_rows.append((row.article_id, block_id, *block, block_words))
+        texts[row.article_id] = _decode(folder / row.file, where)
+        hashes.append(hashlib.sha256((folder / row.file).read_bytes()).hexdigest())
+        _check_text(texts[row.article_id], hashes[-1], row.sha256, where)
+    structures = map_chunks(_find_structure, list(texts.values()))
+    for row, outlet, content_hash, structure in zip(
+        listed.itertuples(), _outlet_names(listed), hashes, structures, strict=True
+    ):
+        raw, headline = texts[row.article_id], ""
+        found_blocks[row.article_id] = [block for block, _, _ in structure]
+        words = found_words[row.article_id] = []
+        for block_id, (block, word_spans, sentence_spans) in enumerate(structure):
+            block_rows.append((row.article_id, block_id, *block, len(word_spans)))
             if block.kind not in COUNTED_KINDS:
                 continue
-            n_words += block_words
+            words += [(block_id, block.start + start, block.start + end) for start, end in word_spans]
             if block.kind == "headline":
-                headline = text
-            spans = find_sentences(raw, block.start, block.end)
-            sentence_rows += [(row.article_id, block_id, start, end, raw[start:end]) for start, end in spans]
-        article_rows.append((outlet, headline, n_words, content_hash))
+                headline = raw[block.start : block.end]
+            sentence_rows += [
+                (row.article_id, block_id, start, end, raw[start:end]) for start, end in sentence_spans
+            ]
+        article_rows.append((outlet, headline, len(words), content_hash))
     computed = pd.DataFrame(article_rows, columns=["outlet", "headline", "n_words", "sha256"])
     articles = pd.concat([listed.drop(columns=["file", "outlet", "sha256"]), computed], axis="columns")
     columns = [
@@ -310,4 +351,5 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     )
     sentences = pd.DataFrame(sentence_rows, columns=["article_id", "block_id", "start", "end", "text"])
     sentences.insert(2, "sentence_id", sentences.groupby("article_id").cumcount())
-    return Corpus(articles[columns], blocks, sentences, actors, folder, texts, found_blocks)
+    found = (texts, found_blocks, found_words)
+    return Corpus(articles[columns], blocks, sentences, actors, folder, *found, things)

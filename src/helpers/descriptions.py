@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .gazetteer import titles
 from .names import Name
@@ -210,13 +211,22 @@ def _in_title(article: Article, name: Name) -> bool:
     return False
 
 
+@cache
+def _group_heads() -> frozenset[str]:
+    return word_list("group_heads", "group_heads_organisations") | {"two"}
+
+
 def _group(article: Article, tokens: list[Token], index: int) -> Description | None:
     """Read "the two countries", "both sides", "both Samoas": every member is credited, or none."""
-    token, number, before = tokens[index], _before(tokens, index), _before(tokens, index, 2)
+    token = tokens[index]
+    sharing_name = token.text.endswith("s") and token.text[:-1] in article.gazetteer.shared_endings
+    if not sharing_name and token.lower not in _group_heads():
+        return None
+    number, before = _before(tokens, index), _before(tokens, index, 2)
     count = titles()["numbers"].get(number, 2 if number == "the" and before == "between" else 0)
     start = tokens[index - 1].start if number in titles()["numbers"] else token.start
     members: tuple[str, ...] = ()
-    if token.text.endswith("s") and token.text[:-1] in article.gazetteer.shared_endings:
+    if sharing_name:
         sharing = tuple(sorted(article.gazetteer.shared_endings[token.text[:-1]].values()))
         members = sharing if number in ("the", "both") or count == len(sharing) else ()
     elif token.lower == "two" and number in ("the", "these"):

@@ -35,6 +35,20 @@ def fold(text: str) -> str:
     return text
 
 
+def lower_case(text: str) -> str:
+    """Make letters small where that keeps every offset.
+
+    Examples
+    --------
+    >>> lower_case("The İzmir ACCORD")
+    'the İzmir accord'
+    """
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def spellings(phrase: str, *, any_case: bool) -> set[str]:
     """Ways a text may write a phrase: as given and in capitals; in any usual case if asked.
 

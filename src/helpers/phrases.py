@@ -33,11 +33,7 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    lower: str
 
 
 class Description(NamedTuple):
@@ -97,7 +93,8 @@ class Article:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens between two positions."""
-        return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.text, start, end)]
+        found = _TOKEN.finditer(self.text, start, end)
+        return [Token(m[0], *m.span(), m[0].lower()) for m in found]
 
     def in_name(self, token: Token) -> bool:
         """True for a token that is part of a name."""

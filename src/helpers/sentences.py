@@ -205,10 +205,13 @@ def find_words(text: str) -> list[Span]:
     """
     words: list[Span] = []
     for token in _tokenizer()(text):
-        if token.lower_ in ("'s", "’s") and words and words[-1][1] == token.idx:
-            words[-1] = (words[-1][0], token.idx + len(token))
-        elif any(c.isalnum() for c in token.text):
-            words.append((token.idx, token.idx + len(token)))
+        word, start = token.text, token.idx
+        if word.isalnum():
+            words.append((start, start + len(word)))
+        elif word in ("'s", "’s", "'S", "’S") and words and words[-1][1] == start:
+            words[-1] = (words[-1][0], start + len(word))
+        elif any(map(str.isalnum, word)):
+            words.append((start, start + len(word)))
     return words
 
 

@@ -70,7 +70,7 @@ def _caption_patterns() -> dict[str, re.Pattern[str]]:
 
 def _letters(text: str) -> str:
     """The letters and digits of a text, folded: what makes two printings of a paragraph the same."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _paragraphs(raw: str) -> list[Span]:
