@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from helpers import (
     Corpus,
     InputError,
+    compare_mentions,
     count_mentions,
     find_first_mentions,
     find_mentions,
@@ -282,6 +283,104 @@ def test_an_unknown_grouping_is_an_error(column: str, toy: Corpus, toy_mentions:
     )
     with pytest.raises(InputError, match=sentence):
         count_mentions(toy, toy_mentions, by=["outlet", column])
+
+
+# Comparing
+
+
+COMPARED = ["group", "actor_id", "n_mentions", "n_words", "articles"]
+
+
+def test_compared_by_hand(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    table = compare_mentions(toy, toy_mentions)
+    assert list(table.columns) == [
+        "group", "actor_id", "actor", "n_mentions", "n_words", "mentions_per_1000_words", "rate_low",
+        "rate_high", "rate_rest", "difference", "loo_low", "loo_high", "boot_low", "boot_high", "p_value",
+        "lowest_p", "q_value", "n_articles", "n_articles_group", "articles",
+    ]  # fmt: skip
+    assert list(table[COMPARED].itertuples(index=False, name=None)) == [
+        (DAILY, "anna_berg", 4, 54, "a (4)"),
+        (DAILY, "jon_stone", 4, 54, "a (2), b (2)"),
+        (DAILY, "east_borduria", 3, 54, "a (2), b (1)"),
+        (DAILY, "west_borduria", 0, 54, ""),
+        (DAILY, "norway", 5, 54, "a (3), b (2)"),
+        (DAILY, "norway_navy", 1, 54, "a (1)"),
+        (DAILY, "nrk", 1, 54, "a (1)"),
+        (UNKNOWN, "anna_berg", 0, 18, ""),
+        (UNKNOWN, "jon_stone", 0, 18, ""),
+        (UNKNOWN, "east_borduria", 2, 18, "c (2)"),
+        (UNKNOWN, "west_borduria", 1, 18, "c (1)"),
+        (UNKNOWN, "norway", 1, 18, "c (1)"),
+        (UNKNOWN, "norway_navy", 0, 18, ""),
+        (UNKNOWN, "nrk", 0, 18, ""),
+    ]
+    rates = table.set_index(["group", "actor_id"])
+    columns = ["mentions_per_1000_words", "rate_rest", "difference", "loo_low", "loo_high", "p_value"]
+    # Leaving out a (36 words) or b (18 words); dealing two of a, b and c to Daily in all three ways.
+    for actor, expected in {
+        "norway": [5000 / 54, 1000 / 18, 1000 / 27, 1000 / 36, 1000 / 18, 2 / 3],
+        "anna_berg": [4000 / 54, 0, 4000 / 54, 0, 4000 / 36, 1],
+        "east_borduria": [3000 / 54, 2000 / 18, -1000 / 18, -1000 / 18, -1000 / 18, 1 / 3],
+    }.items():
+        assert rates.loc[(DAILY, actor), columns].tolist() == pytest.approx(expected), actor
+    norway = rates.loc[(UNKNOWN, "norway")]
+    assert norway[columns].tolist() == pytest.approx(
+        [1000 / 18, 5000 / 54, -1000 / 27, -1000 / 18, -1000 / 36, 2 / 3]
+    )
+    assert norway[["actor", "n_articles", "n_articles_group"]].tolist() == ["Norway", 1, 1]
+    assert table["lowest_p"].tolist() == pytest.approx([1 / 3] * 14)
+    assert table["q_value"].isna().all()
+    assert (table["rate_low"] <= table["mentions_per_1000_words"]).all()
+    assert (table["mentions_per_1000_words"] <= table["rate_high"]).all()
+
+
+@pytest.mark.parametrize(("use", "n"), [("actor", [5, 1]), ("place", [1, 0]), (None, [6, 1])])
+def test_compared_uses(use: str | None, n: list[int], toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    table = compare_mentions(toy, toy_mentions, use=use)
+    assert table[table["actor_id"] == "norway"]["n_mentions"].tolist() == n
+
+
+@pytest.mark.parametrize("by", ["outlet", "article_id"])
+def test_compared_rates_are_those_counted(by: str, bundled: Corpus, bundled_mentions: pd.DataFrame) -> None:
+    table = compare_mentions(bundled, bundled_mentions, by=by)
+    counts = count_mentions(bundled, bundled_mentions, by=[by, "actor_id"])
+    counts = counts[counts.groupby("actor_id")["n_mentions"].transform("sum") > 0]
+    columns = ["n_mentions", "n_words", "mentions_per_1000_words"]
+    expected = counts.rename(columns={by: "group"}).set_index(["group", "actor_id"])[columns].sort_index()
+    pd.testing.assert_frame_equal(table.set_index(["group", "actor_id"])[columns].sort_index(), expected)
+    for _, of_group in table.groupby("group"):
+        assert (of_group["difference"].abs().diff().dropna() <= 0).all()
+
+
+def test_an_outlet_without_a_word_that_counts_keeps_its_rows(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", NORWAY, {"a": "Norway agreed.\n", "b": "Read more\n"})
+    table = compare_mentions(corpus, find_mentions(corpus))
+    assert table[COMPARED].to_numpy().tolist() == [
+        ["Outlet a", "norway", 1, 2, "a (1)"],
+        ["Outlet b", "norway", 0, 0, ""],
+    ]
+    assert table["mentions_per_1000_words"].tolist() == pytest.approx([500, float("nan")], nan_ok=True)
+    assert table["difference"].isna().all()
+
+
+def test_one_outlet_alone_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "c", NORWAY, {"a": "Norway agreed.\n"})
+    table = compare_mentions(corpus, find_mentions(corpus))
+    assert table[["n_mentions", "mentions_per_1000_words", "p_value", "lowest_p"]].to_numpy().tolist() == [
+        [1, 500.0, 1.0, 1.0]
+    ]
+    assert table[["rate_rest", "difference", "loo_low", "boot_high", "q_value"]].isna().all(axis=None)
+
+
+def test_nothing_mentioned_is_an_empty_comparison(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    assert len(compare_mentions(toy, toy_mentions.head(0))) == 0
+
+
+@pytest.mark.parametrize("by", ["actor_id", "Outlet", ""])
+def test_an_unknown_group_is_an_error(by: str, toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    sentence = f"^mentions cannot be compared by '{by}': expected 'outlet' or 'article_id'$"
+    with pytest.raises(InputError, match=sentence):
+        compare_mentions(toy, toy_mentions, by=by)
 
 
 # First mentions

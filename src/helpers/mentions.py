@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from .actors import institutions
+from .actors import Actor, institutions
 from .corpus import Corpus
 from .descriptions import find_descriptions
 from .errors import InputError
 from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer
 from .matching import fold
 from .names import Name, find_names
+from .parallel import map_chunks
 from .phrases import Article
 from .places import describes_place, is_place, speaks
 from .structure import COUNTED_KINDS, Span
+from .uncertainty import RANGES, compare_rates
 
 KINDS = ("named", "title", "nominal", "demonym", "pronoun")
 MENTION_COLUMNS = [
@@ -54,24 +57,23 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
     >>> sorted(set(mentions["kind"])), sorted(set(mentions["use"]))
     (['demonym', 'named', 'nominal', 'title'], ['actor', 'place'])
     """
-    gazetteer = Gazetteer(corpus.actors)
     article_ids = corpus.articles["article_id"].tolist()
-    squeezed = [squeeze(corpus.counted_text(a)) for a in article_ids]
-    texts = [text for text, _ in squeezed]
     sentences_of = dict(tuple(corpus.sentences.groupby("article_id")))
+    nothing = corpus.sentences.head(0)
+    articles = [
+        (corpus.counted_text(a), sentences_of.get(a, nothing)[["start", "end"]].to_numpy())
+        for a in article_ids
+    ]
     rows: list[tuple[object, ...]] = []
-    for article_id, outlet, (text, places), names in zip(
-        article_ids, corpus.articles["outlet"], squeezed, find_names(texts, gazetteer), strict=True
+    for article_id, outlet, found in zip(
+        article_ids,
+        corpus.articles["outlet"],
+        map_chunks(partial(_find_in_articles, corpus.actors), articles),
+        strict=True,
     ):
-        sentences = sentences_of.get(article_id, corpus.sentences.head(0))
-        starts, ends = (np.searchsorted(places, sentences[side]).tolist() for side in ("start", "end"))
-        spans = list(zip(starts, ends, strict=True))
-        found = [
-            (int(places[start]), int(places[end - 1]) + 1, actor_id, kind, use)
-            for start, end, actor_id, kind, use in find_mentions_in(text, spans, names, gazetteer)
-        ]
         if not found:
             continue
+        sentences = sentences_of[article_id]
         at = np.searchsorted(sentences["start"], [start for start, *_ in found], side="right") - 1
         block_ids, sentence_ids = (sentences[side].to_numpy()[at] for side in ("block_id", "sentence_id"))
         raw = corpus.raw(article_id)
@@ -85,6 +87,27 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
     mentions = pd.DataFrame(rows, columns=MENTION_COLUMNS)
     whole_numbers = dict.fromkeys(["block_id", "sentence_id", "start", "end"], "int64")
     return mentions.astype({**whole_numbers, "in_quote": "bool"})
+
+
+def _find_in_articles(
+    actors: dict[str, Actor], articles: Sequence[tuple[str, np.ndarray]]
+) -> list[list[tuple[int, int, str, str, str]]]:
+    """The mentions of each article, from its text that counts and the spans of its sentences."""
+    gazetteer = Gazetteer(actors)
+    squeezed = [squeeze(text) for text, _ in articles]
+    found = []
+    for (text, places), (_, sentences), names in zip(
+        squeezed, articles, find_names([text for text, _ in squeezed], gazetteer), strict=True
+    ):
+        starts, ends = np.searchsorted(places, sentences).T.tolist() if len(sentences) else ([], [])
+        spans = list(zip(starts, ends, strict=True))
+        found.append(
+            [
+                (int(places[start]), int(places[end - 1]) + 1, actor_id, kind, use)
+                for start, end, actor_id, kind, use in find_mentions_in(text, spans, names, gazetteer)
+            ]
+        )
+    return found
 
 
 def squeeze(text: str) -> tuple[str, np.ndarray]:
@@ -289,6 +312,74 @@ def count_mentions(
         counts.insert(at + 2, "affiliation", sides)
         counts.insert(at + 3, "affiliation_name", [actors[s].name if s else "" for s in sides])
     return counts
+
+
+def compare_mentions(
+    corpus: Corpus, mentions: pd.DataFrame, by: str = "outlet", *, use: str | None = "actor"
+) -> pd.DataFrame:
+    """Contrast how often each outlet mentions each actor with the other outlets.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Gives the words and actors.
+    mentions : DataFrame
+        From `find_mentions`; take rows out before to compare some kinds only.
+    by : {"outlet", "article_id"}
+        What a group is.
+    use : str or None
+        "actor" (default), "place", or None for both.
+
+    Returns
+    -------
+    DataFrame
+        A row a group and actor that any group mentions: group, actor_id, actor, n_mentions, n_words,
+        mentions_per_1000_words, rate_low, rate_high (95 % range over paragraphs), rate_rest,
+        difference (of the rates), loo_low, loo_high, boot_low, boot_high, p_value, lowest_p, q_value
+        (see `helpers.uncertainty.compare_rates`), n_articles, n_articles_group, articles. The
+        largest differences of each group first.
+
+    Raises
+    ------
+    InputError
+        Another `by`.
+
+    Examples
+    --------
+    >>> from helpers import load_corpus
+    >>> corpus = load_corpus()
+    >>> compare_mentions(corpus, find_mentions(corpus))["lowest_p"].unique().tolist()
+    [0.2, 0.1]
+    """
+    if by not in ("outlet", "article_id"):
+        raise InputError(f"mentions cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+    if use is not None:
+        mentions = mentions[mentions["use"] == use]
+    units = corpus.paragraphs().rename(columns={"n_words": "size"})
+    units = units.assign(group=units[by])
+    counts = mentions.groupby(["article_id", "block_id", "actor_id"]).size().rename("n").reset_index()
+    compared = compare_rates(units, counts.rename(columns={"actor_id": "item"}), zeros=True)
+    per_1000 = {c: 1000 * compared[c] for c in ("rate", "rate_low", "rate_high", "effect", *RANGES[:4])}
+    table = pd.DataFrame(
+        {
+            "group": compared["group"],
+            "actor_id": compared["item"],
+            "actor": [corpus.actors[a].name for a in compared["item"]],
+            "n_mentions": compared["n"],
+            "n_words": compared["size"].astype(int),
+            "mentions_per_1000_words": per_1000["rate"],
+            "rate_low": per_1000["rate_low"],
+            "rate_high": per_1000["rate_high"],
+            "rate_rest": per_1000["rate"] - per_1000["effect"],
+            "difference": per_1000["effect"],
+            **{c: per_1000.get(c, compared[c]) for c in RANGES},
+            "n_articles": compared["n_articles"],
+            "n_articles_group": compared["n_articles_group"],
+            "articles": compared["articles"],
+        }
+    )
+    order = table["difference"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].sort_values("group", kind="stable", ignore_index=True)
 
 
 def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:

@@ -10,10 +10,10 @@ import pandas as pd
 from .corpus import Corpus
 from .errors import InputError
 from .mentions import inside
-from .sentences import find_words, function_words
-from .structure import COUNTED_KINDS, Span
+from .sentences import function_words
+from .structure import Span
+from .uncertainty import RANGES, Floats, Ints, compare_rates
 
-Floats = npt.NDArray[np.float64]
 Numbers = int | float | Floats | npt.NDArray[np.int64]
 
 
@@ -179,108 +179,170 @@ def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> len(words) == int(corpus.articles["n_words"].sum())
     True
     """
-    stop = function_words()
-    parts = []
     named_of = dict(tuple(mentions[mentions["kind"].isin(["named", "demonym"])].groupby("article_id")))
-    blocks = corpus.blocks[corpus.blocks["kind"].isin(COUNTED_KINDS)]
-    blocks_of = dict(tuple(blocks.groupby("article_id")))
-    for article in corpus.articles.itertuples():
-        raw = corpus.raw(article.article_id)
-        rows = [
-            (block.block_id, block.start + start, block.start + end)
-            for block in blocks_of.get(article.article_id, blocks.head(0)).itertuples()
-            for start, end in find_words(raw[block.start : block.end])
-        ]
-        part = pd.DataFrame(rows, columns=["block_id", "start", "end"])
-        texts = [raw[start:end].casefold().replace("’", "'") for _, start, end in rows]
-        named = named_of.get(article.article_id, mentions.head(0))
-        spans = _outermost(zip(named["start"], named["end"], strict=True))
-        part.insert(0, "outlet", article.outlet)
-        part.insert(0, "article_id", article.article_id)
-        part["word"] = [t.removesuffix("'s").removesuffix("'") for t in texts]
-        part["is_function_word"] = [w in stop or not any(c.isalpha() for c in w) for w in part["word"]]
-        part["in_name"] = inside(spans, part["start"].tolist())
-        part["in_quote"] = inside(corpus.quoted_spans(article.article_id), part["start"].tolist())
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+    rows: list[tuple[int, int, int]] = []
+    texts: list[str] = []
+    in_name, in_quote, lengths = [], [], []
+    for article_id in corpus.articles["article_id"]:
+        here = corpus.words(article_id)
+        raw = corpus.raw(article_id)
+        starts = [start for _, start, _ in here]
+        named = named_of.get(article_id, mentions.head(0))
+        in_name.append(inside(_outermost(zip(named["start"], named["end"], strict=True)), starts))
+        in_quote.append(inside(corpus.quoted_spans(article_id), starts))
+        texts += [raw[start:end] for _, start, end in here]
+        rows += here
+        lengths.append(len(here))
+    articles = corpus.articles[["article_id", "outlet"]]
+    table = articles.loc[articles.index.repeat(lengths)].reset_index(drop=True)
+    table[["block_id", "start", "end"]] = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    # Each spelling is folded once, however often it stands.
+    code, written = pd.factorize(np.array(texts, dtype=object))
+    folded = [_plain_word(text) for text in written]
+    stop = function_words()
+    grammatical = [w in stop or not any(map(str.isalpha, w)) for w in folded]
+    table["word"] = pd.array(np.array(folded, dtype=object)[code], dtype="str")
+    table["is_function_word"] = np.array(grammatical, dtype=bool)[code]
+    table["in_name"] = np.concatenate(in_name)
+    table["in_quote"] = np.concatenate(in_quote)
+    return table
+
+
+def _plain_word(text: str) -> str:
+    return text.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
+
+
+def find_two_word_phrases(corpus: Corpus, words: pd.DataFrame) -> pd.DataFrame:
+    """List every two words that stand side by side, in the form `compare_words` takes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The one the words are from.
+    words : DataFrame
+        From `find_all_words`, whole: take rows out of the result, not before.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `find_all_words`, a row a pair between which only white space or a hyphen
+        stands. A pair is a function word, in a name or in a quotation if one of its words is.
+
+    Examples
+    --------
+    >>> from helpers import find_mentions, load_corpus
+    >>> corpus = load_corpus()
+    >>> phrases = find_two_word_phrases(corpus, find_all_words(corpus, find_mentions(corpus)))
+    >>> bool((phrases["word"].str.count(" ") == 1).all())
+    True
+    """
+    first, second = words.iloc[:-1], words.iloc[1:].set_axis(words.index[:-1])
+    beside = (first["article_id"] == second["article_id"]) & (first["block_id"] == second["block_id"])
+    gaps: list[bool] = []
+    for article_id, end, start, near in zip(
+        first["article_id"], first["end"], second["start"], beside, strict=True
+    ):
+        gaps.append(near and corpus.raw(article_id)[end:start].strip() in ("", "-", "‑", "‐"))
+    kept = np.array(gaps, dtype=bool)
+    first, second = first[kept], second[kept]
+    either = {c: first[c] | second[c] for c in ("is_function_word", "in_name", "in_quote")}
+    pairs = first.assign(word=first["word"] + " " + second["word"], end=second["end"], **either)
+    return pairs.reset_index(drop=True)
 
 
 def compare_words(
-    corpus: Corpus, words: pd.DataFrame, by: str = "outlet", *, alpha_total: float = 100.0
+    corpus: Corpus,
+    words: pd.DataFrame,
+    by: str = "outlet",
+    *,
+    alpha_total: float = 100.0,
+    variance: str = "two-term",
 ) -> pd.DataFrame:
     """Contrast each group's words with those of all other groups.
 
     Parameters
     ----------
     corpus : Corpus
-        Gives the groups' sizes for rates.
+        Gives the articles and the groups' sizes for rates.
     words : DataFrame
-        From `find_all_words`; rows taken out before (function words, names, quoted words) are not
-        compared and do not count as words of the comparison.
+        From `find_all_words` or `find_two_word_phrases`; rows taken out before (function words,
+        names, quoted words) are not compared and do not count as words of the comparison.
     by : {"outlet", "article_id"}
         What a group is.
     alpha_total : float
         Weight of the prior in words. The prior is each word's share of all words given, so it is
         estimated from the compared texts themselves and no true prior; it draws rare words
         towards zero, the more the larger it is.
+    variance : {"two-term", "four-term"}
+        Which approximation of the variance z is made with; see `log_odds`.
 
     Returns
     -------
     DataFrame
         A row a word and group it occurs in: group, word, n, n_rest, rate_per_1000_words and
-        rate_rest (per 1,000 words of all kinds), log_odds, log_odds_low, log_odds_high (δ ± 1.96 σ: spread of
-        word counts within these articles, no test), z, log_ratio, g2, n_articles; the highest z of
-        each group first. Empty where there is but one group.
+        rate_rest (per 1,000 words of all kinds), log_odds, z, log_ratio, g2 (each against the rest),
+        n_articles, n_articles_group, articles (in which it stands how often), then what
+        `helpers.uncertainty.compare_rates` gives for the log-odds: loo_low, loo_high, boot_low,
+        boot_high, p_value, lowest_p, q_value. The highest z of each group first. Empty where there
+        is but one group.
 
     Raises
     ------
     InputError
-        Another `by`; a prior that is not above zero.
+        Another `by` or `variance`; a prior that is not above zero.
 
     Examples
     --------
     >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> words = find_all_words(corpus, find_mentions(corpus))
-    >>> table = compare_words(corpus, words[~words["is_function_word"] & ~words["in_name"]], by="article_id")
-    >>> bool((table["n"] > 0).all())
-    True
+    >>> table = compare_words(corpus, words[~words["is_function_word"] & ~words["in_name"]])
+    >>> bool((table["n"] > 0).all()), sorted(set(table["lowest_p"].tolist()))
+    (True, [0.1, 0.2])
     """
     if by not in ("outlet", "article_id"):
         raise InputError(f"words cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
     if alpha_total <= 0:
         raise InputError(f"the prior's weight alpha_total is {alpha_total}: expected a number above zero")
-    counts = (
-        words.groupby([by, "word"])
-        .agg(n=("start", "size"), n_articles=("article_id", "nunique"))
-        .reset_index()
-    )
-    total = counts.groupby("word")["n"].transform("sum").to_numpy()
-    size = counts.groupby(by)["n"].transform("sum").to_numpy()
-    everything = len(words)
+    keys = ["article_id", "block_id"]
+    counts = words.groupby([*keys, "word"]).size().rename("n").reset_index()
+    counts = counts.rename(columns={"word": "item"})
+    size = words.groupby(keys).size().rename("size").reset_index()
+    units = corpus.paragraphs().merge(size, on=keys, how="left").fillna({"size": 0})
+    units = units.assign(group=units[by])
+    totals = counts.groupby("item")["n"].sum().sort_index()
+    alpha = alpha_total * totals.to_numpy() / len(words)
+
+    def delta(n: Floats, size: Floats, n_rest: Floats, size_rest: Floats, items: Ints) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return log_odds(n, size, n_rest, size_rest, alpha[items], alpha_total).delta
+
+    compared = compare_rates(units, counts, effect=delta)
     # A group that holds all words there are has nothing to be held against.
-    counts, total, size = counts[size < everything], total[size < everything], size[size < everything]
-    here = counts["n"].to_numpy()
-    there, size_there = total - here, everything - size
-    corpus_words = corpus.articles.groupby(by)["n_words"].sum()
-    words_here = counts[by].map(corpus_words).to_numpy()
-    words_there = corpus_words.sum() - words_here
-    odds = log_odds(here, size, there, size_there, alpha_total * total / everything, alpha_total)
+    compared = compared[compared["size_rest"] > 0].reset_index(drop=True)
+    cells = compared["n"], compared["size"], compared["n_rest"], compared["size_rest"]
+    cells = tuple(cell.to_numpy() for cell in cells)
+    prior = alpha[totals.index.get_indexer(compared["item"])]
+    with np.errstate(divide="ignore", invalid="ignore"):  # where one word is all there is
+        z = log_odds(*cells, prior, alpha_total, variance=variance).z
+    words_here = compared["group"].map(corpus.articles.groupby(by)["n_words"].sum()).to_numpy()
+    words_there = corpus.articles["n_words"].sum() - words_here
     table = pd.DataFrame(
         {
-            "group": counts[by],
-            "word": counts["word"],
-            "n": here,
-            "n_rest": there,
-            "rate_per_1000_words": 1000 * here / words_here,
-            "rate_rest": 1000 * there / words_there,
-            "log_odds": odds.delta,
-            "log_odds_low": odds.delta - 1.96 * odds.error,
-            "log_odds_high": odds.delta + 1.96 * odds.error,
-            "z": odds.z,
-            "log_ratio": log_ratio(here, size, there, size_there),
-            "g2": g2(here, size, there, size_there),
-            "n_articles": counts["n_articles"],
+            "group": compared["group"],
+            "word": compared["item"],
+            "n": compared["n"],
+            "n_rest": compared["n_rest"].astype(int),
+            "rate_per_1000_words": 1000 * compared["n"] / words_here,
+            "rate_rest": 1000 * compared["n_rest"] / words_there,
+            "log_odds": compared["effect"],
+            "z": z,
+            "log_ratio": log_ratio(*cells),
+            "g2": g2(*cells),
+            "n_articles": compared["n_articles"],
+            "n_articles_group": compared["n_articles_group"],
+            "articles": compared["articles"],
+            **{column: compared[column] for column in RANGES},
         }
     )
     return table.sort_values(["group", "z", "word"], ascending=[True, False, True]).reset_index(drop=True)
