@@ -42,6 +42,7 @@ HOSTILE = [
     "=1+1",
     "한국 신문",
     "W" * 60,
+    "The Very Long Name " * 11,
     "a\tb\nc\x07\u202ed",
     "",
 ]
@@ -79,24 +80,31 @@ def make_counts(outlets: list[str], names: list[str]) -> pd.DataFrame:
     return table
 
 
-def make_naming(outlets: list[str], names: list[str]) -> pd.DataFrame:
+def make_naming(outlets: list[str], names: list[str], n_things: int = 0) -> pd.DataFrame:
+    subjects = [(f"actor-{k:02d}", name, "person") for k, name in enumerate(names)]
+    subjects += [(f"thing-{k:02d}", f"the long harbour strike {k}", "thing") for k in range(n_things)]
     rows = [
-        (outlet, f"actor-{k:02d}", name, label, "title", 6 - j)
+        (outlet, *subject, label, "title", 6 - j)
         for outlet in outlets
-        for k, name in enumerate(names)
-        for j, label in enumerate([name, "the minister", "Mr. Oak", "the envoy of the island"])
+        for subject in subjects
+        for j, label in enumerate([subject[1], "the minister", "Mr. Oak", "the envoy of the island"])
     ]
-    return pd.DataFrame(rows, columns=["outlet", "actor_id", "actor", "label", "form", "n"])
+    columns = ["outlet", "subject_id", "subject", "subject_type", "label", "form", "n"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def make_keyness(groups: list[str], words: list[str]) -> pd.DataFrame:
+    """Every other group has two articles; of a group's words every third knows no bar."""
     rows = [
-        (group, word, 8 + k, 2.0 - 0.1 * k, 4.0 - 0.2 * k, 1.5 - 0.1 * k, 2.5 - 0.1 * k)
-        for group in groups
+        (group, word, 8 + k, 2.0 - 0.1 * k, 4.0 - 0.2 * k, 1.8 - 0.1 * k, 2.2 - 0.1 * k,
+         1.5 - 0.1 * k, 2.5 - 0.1 * k, 1 + g % 2, 1 + g % 2)
+        for g, group in enumerate(groups)
         for k, word in enumerate(words)
-    ]
-    columns = ["group", "word", "n", "log_odds", "z", "log_odds_low", "log_odds_high"]
-    return pd.DataFrame(rows, columns=columns)
+    ]  # fmt: skip
+    columns = ["group", "word", "n", "log_odds", "z", "loo_low", "loo_high", "boot_low", "boot_high"]
+    table = pd.DataFrame(rows, columns=[*columns, "n_articles", "n_articles_group"])
+    table.loc[table.index % 3 == 2, ["loo_low", "loo_high"]] = np.nan
+    return table
 
 
 def make_makeup(outlets: list[str]) -> pd.DataFrame:
@@ -124,7 +132,7 @@ def draw_all(outlets: list[str], names: list[str]) -> dict[str, Axes]:
         "counts": charts.draw_mention_counts(counts),
         "rates": charts.draw_mention_rates(counts),
         "keyness": charts.draw_keyness(make_keyness(outlets, words)),
-        "naming": charts.draw_naming(make_naming(outlets, names)),
+        "naming": charts.draw_naming(make_naming(outlets, names, 8)),
         "matrix": charts.draw_cooccurrence_matrix(make_edges(actors), actors),
         "network": charts.draw_cooccurrence_network(make_edges(actors), actors),
     }
@@ -346,20 +354,75 @@ def test_a_rate_without_words_is_a_dash_and_nothing_says_nan() -> None:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def test_keyness_puts_dots_at_the_log_odds_and_words_at_the_dots() -> None:
-    words = ["freight", "storm", "ferry"]
-    table = make_keyness(OUTLETS, words)
+def read_spans(ax: Axes, gid: str) -> list[list[float]]:
+    return [list(line.get_xdata()) for line in ax.lines if line.get_gid() == gid]
+
+
+def test_keyness_puts_dots_bars_and_lines_where_the_table_has_them() -> None:
+    table = make_keyness(OUTLETS, ["freight", "storm", "barge", "ferry"])
     table.loc[table["word"] == "ferry", "z"] = -1.0
     axes = charts.draw_keyness(table)
     assert [read(ax, "head")[0] for ax in axes] == OUTLETS
-    for ax in axes:
-        assert read(ax, "word") == ["freight", "storm"]
-        assert read(ax, "n") == ["n = 8", "n = 9"]
+    shown = table[table["z"] > 0]
+    for ax, (_, rows) in zip(axes, shown.groupby("group", sort=False), strict=True):
+        assert read(ax, "word") == ["freight", "storm", "barge"]
         dots = [line for line in ax.lines if line.get_marker() == "o"]
-        assert [line.get_xdata()[0] for line in dots] == [2.0, 1.9]
-        spans = [list(line.get_xdata()) for line in ax.lines if line.get_color() == "#9A9A9A"]
-        assert spans == [[1.5, 2.5], [1.4, 2.4]]
+        assert [line.get_xdata()[0] for line in dots] == rows["log_odds"].tolist()
+        assert read_spans(ax, "line") == rows[["boot_low", "boot_high"]].to_numpy().tolist()
+        bars = rows[["loo_low", "loo_high"]].dropna()
+        assert read_spans(ax, "bar") == bars.to_numpy().tolist()
+        assert len(bars) == 2
+        assert read_spans(ax, "cut") == []
         assert ax.get_xlim() == axes[0].get_xlim()
+    assert [read(ax, "articles") for ax in axes] == [["1 article"], ["2 articles"], ["1 article"]]
+    assert read(axes[0], "n") == ["n = 8", "n = 9", "n = 10"]
+    assert read(axes[1], "n") == ["n = 8, 2 of 2", "n = 9, 2 of 2", "n = 10, 2 of 2"]
+    (subtitle,) = read_lines(axes[0], "chart-subtitle")
+    assert "Line: 95 % of its values when paragraphs are drawn anew within each article." in subtitle
+    assert "Bar: its values with one article left out." in subtitle
+    assert "n = uses here; 2 of 2: in 2 of the group's 2 articles." in subtitle
+
+
+def test_keyness_cuts_a_line_that_reaches_far_and_says_so() -> None:
+    table = make_keyness(["A"], ["freight", "storm", "barge", "ferry"])
+    table[["boot_low", "boot_high"]] = [[-9.0, 2.1], [1.0, 9.0], [-np.inf, 2.0], [5.0, 9.0]]
+    (ax,) = charts.draw_keyness(table)
+    # zero to the end of the longest bar is 2.2: the lines may add half of that
+    assert ax.get_xlim() == pytest.approx((-1.1, 3.3))
+    lines = read_spans(ax, "line")
+    assert lines == [pytest.approx(span) for span in ([-1.1, 2.1], [1.0, 3.3], [3.3, 3.3])]
+    cuts = [line for line in ax.lines if line.get_gid() == "cut"]
+    assert [line.get_marker() for line in cuts] == ["<", ">", ">"]
+    assert [line.get_xdata()[0] for line in cuts] == pytest.approx([-1.1, 3.3, 3.3])
+    assert "Arrowhead: the line goes on." in read_lines(ax, "chart-source")[0]
+
+
+def test_keyness_needs_no_ranges_and_no_articles() -> None:
+    table = make_keyness(["A"], ["freight", "storm"])[["group", "word", "n", "log_odds", "z"]]
+    for bare in (table, table.assign(boot_low=np.nan, boot_high=1.0, loo_low=np.nan, loo_high=np.nan)):
+        (ax,) = charts.draw_keyness(bare)
+        assert [len(read_spans(ax, gid)) for gid in ("line", "bar", "cut")] == [0, 0, 0]
+        assert read(ax, "n") == ["n = 8", "n = 9"]
+        assert read(ax, "articles") == []
+        (subtitle,) = read_lines(ax, "chart-subtitle")
+        assert subtitle == "Dot: log-odds against the rest, 0 = used alike. n = uses here. Highest z first."
+        assert "Lines" not in read_lines(ax, "chart-source")[0]
+
+
+def test_keyness_keeps_every_label_clear_of_the_longest_line() -> None:
+    table = make_keyness([f"Group {k}" for k in range(4)], ["freight", "storm", "barge"])
+    table[["boot_low", "boot_high"]] = [-50.0, 50.0]
+    axes = charts.draw_keyness(table.assign(n=123_456, n_articles=11, n_articles_group=12))
+    axes[0].figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in visible_texts(axes[0])]
+    assert find_overlaps(boxes) == []
+    assert max(box.x1 for box in boxes) <= axes[0].figure.bbox.x1
+    for ax in axes:
+        low, high = ax.transData.transform([(ax.get_xlim()[k], 0) for k in (0, 1)])[:, 0]
+        for gid, side in (("word", "x1"), ("n", "x0")):
+            for text in (t for t in ax.texts if t.get_gid() == gid):
+                edge = getattr(text.get_window_extent(), side)
+                assert edge < low - 3 if gid == "word" else edge > high + 3
 
 
 def test_keyness_shows_the_top_words_by_z_and_skips_missing_values() -> None:
@@ -370,11 +433,12 @@ def test_keyness_shows_the_top_words_by_z_and_skips_missing_values() -> None:
 
 
 def test_naming_writes_labels_with_counts_and_counts_the_rest() -> None:
-    rows = [("Daily", "a", "Ann Ash", label, "name", n)
+    rows = [("Daily", "a", "Ann Ash", "person", label, "name", n)
             for label, n in [("Ash", 7), ("Ann Ash", 2), ("she", 2), ("the boss", 1)]]  # fmt: skip
-    rows.append(("Post", "a", "Ann Ash", "Ash", "name", 1))
-    rows.append(("Post", "b", "Bo Bay", "Bay", "name", 1))
-    table = pd.DataFrame(rows, columns=["outlet", "actor_id", "actor", "label", "form", "n"])
+    rows.append(("Post", "a", "Ann Ash", "person", "Ash", "name", 1))
+    rows.append(("Post", "b", "Bo Bay", "state", "Bay", "name", 1))
+    columns = ["outlet", "subject_id", "subject", "subject_type", "label", "form", "n"]
+    table = pd.DataFrame(rows, columns=columns)
     (ax,) = charts.draw_naming(table)
     assert read(ax, "row") == ["Ann Ash", "Bo Bay"]
     assert read(ax, "head") == ["Daily", "Post"]
@@ -382,6 +446,36 @@ def test_naming_writes_labels_with_counts_and_counts_the_rest() -> None:
     assert read(ax, "n") == ["7", "2", "1", "1"]
     full = ax.patches[-1].get_width()
     assert [bar.get_width() / full for bar in ax.patches] == pytest.approx([7 / 12, 2 / 12, 1, 1])
+    assert find_title(ax) == "What each outlet calls each actor"
+    assert read(ax, "caption") == []
+
+
+def test_naming_puts_things_under_a_caption_and_counts_those_left_out() -> None:
+    table = make_naming(["Daily", "Post"], ["Ann Ash", "Bo Bay", "Cy Cedar"], 8)
+    table["n"] += 5 * (table["subject_id"] == "thing-07") + (table["subject_id"] == "actor-02")
+    (ax,) = charts.draw_naming(table, n_actors=2)
+    assert find_title(ax) == "What each outlet calls whom and what"
+    rows = read_lines(ax, "row")
+    assert rows[:2] == ["Cy Cedar", "Ann Ash"]  # used more than the actors, and still below them
+    assert rows[2:] == [f"the long harbour strike {k}" for k in (7, 0, 1, 2, 3, 4)]
+    assert read(ax, "caption") == ["Things"]
+    assert (
+        "Actors and things in order of all uses; + 1 more actor not shown; + 2 more things not shown."
+        in read_lines(ax, "chart-source")[0]
+    )
+    heights = [t.xy[1] for t in ax.texts if t.get_gid() in ("row", "caption")]
+    caption = next(t.xy[1] for t in ax.texts if t.get_gid() == "caption")
+    rules = sorted({line.get_ydata()[0] for line in ax.lines})
+    order = sorted(heights)
+    assert order.index(caption) == 2
+    assert any(order[1] < y < caption for y in rules)
+    assert all(any(a < y < b for y in rules) for a, b in itertools.pairwise(order))
+
+
+def test_naming_of_things_alone_has_their_caption_only() -> None:
+    (ax,) = charts.draw_naming(make_naming(["Daily"], [], 2))
+    assert read(ax, "caption") == ["Things"]
+    assert read_lines(ax, "row") == ["the long harbour strike 0", "the long harbour strike 1"]
 
 
 # --- co-occurrence -------------------------------------------------------------------------------
@@ -578,6 +672,9 @@ def test_alternative_texts_tell_the_main_numbers() -> None:
     assert charts.describe_naming(make_naming(["A", "B"], ["Ann Ash"])) == (
         "Table of what 2 outlets call 1 actor. Most often named, Ann Ash: Ann Ash 12, "
         "the minister 10, Mr. Oak 8."
+    )
+    assert charts.describe_naming(make_naming(["A"], ["Ann Ash"], 2)).startswith(
+        "Table of what 1 outlet calls 1 actor and 2 things. Most often named, Ann Ash: "
     )
     pairs = (
         " of 2 actors and 1 pair that appear in one window. Most windows shared: Ann Ash and "
