@@ -17,6 +17,7 @@ from helpers import (
     count_mentions,
     find_all_words,
     find_first_mentions,
+    find_labels,
     find_mentions,
     load_corpus,
     roll_up_mentions,
@@ -167,7 +168,7 @@ def test_rows_of_compared_words(
 
 
 def test_rows_of_labels(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
-    labels = count_labels(toy, toy_mentions)
+    labels = count_labels(find_labels(toy, toy_mentions))
     assert shown(toy, pick(labels, label="Norway's navy")) == ["[Norway’s navy] sent no ship."]
     assert shown(toy, pick(labels, label="Oslo")) == ["The stone bridge in [Oslo] will stay shut."]
     for i in range(len(labels)):
@@ -276,7 +277,7 @@ def test_hostile_text_and_outlets_are_escaped(
 
 
 def test_a_label_over_a_hard_space_is_found_again(hostile: Corpus) -> None:
-    labels = count_labels(hostile, find_mentions(hostile))
+    labels = count_labels(find_labels(hostile, find_mentions(hostile)))
     assert shown(hostile, pick(labels, label="South Ost")) == ["Then [South\u00a0Ost] agreed with Norway."]
 
 
@@ -284,7 +285,8 @@ def test_a_label_over_a_hard_space_is_found_again(hostile: Corpus) -> None:
 def test_rows_that_lead_nowhere_are_an_error(columns: list[str], toy: Corpus) -> None:
     sentence = (
         f"no sentences can be found for rows with the columns {', '.join(columns)}: expected article_id, "
-        "start and end, or source and target, or some of outlet, article_id, actor_id, kind, use, word, label"
+        "start and end, or source and target, or some of outlet, article_id, actor_id, kind, use, "
+        "subject_id, form, occurrence, voice, tone, frame, word, label"
     )
     with pytest.raises(InputError, match=f"^{re.escape(sentence)}$"):
         show_evidence(toy, pd.DataFrame({c: [1] for c in columns}))

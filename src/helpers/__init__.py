@@ -11,11 +11,21 @@ if TYPE_CHECKING:
     from .errors import InputError
     from .evidence import Evidence, show_evidence
     from .figures import save_figure, write_gallery
-    from .mentions import count_mentions, find_first_mentions, find_mentions, roll_up_mentions
-    from .naming import count_labels
+    from .frames import WordList, compare_listed_words, find_listed_words, load_word_lists
+    from .mentions import (
+        compare_mentions,
+        count_mentions,
+        find_first_mentions,
+        find_mentions,
+        roll_up_mentions,
+    )
+    from .naming import compare_labels, count_labels, find_labels, find_things
     from .sentences import find_words
     from .structure import COUNTED_KINDS
-    from .words import compare_words, find_all_words
+    from .things import Thing, load_things
+    from .tone import check_tone, compare_tone, find_tone, score_tone
+    from .uncertainty import lowest_p
+    from .words import compare_words, find_all_words, find_two_word_phrases
 
 # Each name is loaded from its module when it is first asked for, so that importing one does not
 # import spaCy, matplotlib and networkx with it.
@@ -25,19 +35,35 @@ _MODULES = {
     "Corpus": "corpus",
     "Evidence": "evidence",
     "InputError": "errors",
+    "Thing": "things",
+    "WordList": "frames",
     "charts": "",
+    "check_tone": "tone",
+    "compare_labels": "naming",
+    "compare_listed_words": "frames",
+    "compare_mentions": "mentions",
+    "compare_tone": "tone",
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
     "count_mentions": "mentions",
     "find_all_words": "words",
     "find_first_mentions": "mentions",
+    "find_labels": "naming",
+    "find_listed_words": "frames",
     "find_mentions": "mentions",
+    "find_things": "naming",
+    "find_tone": "tone",
+    "find_two_word_phrases": "words",
     "find_words": "sentences",
     "load_actors": "actors",
     "load_corpus": "corpus",
+    "load_things": "things",
+    "load_word_lists": "frames",
+    "lowest_p": "uncertainty",
     "roll_up_mentions": "mentions",
     "save_figure": "figures",
+    "score_tone": "tone",
     "show_evidence": "evidence",
     "write_gallery": "figures",
 }

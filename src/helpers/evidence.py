@@ -10,11 +10,15 @@ import pandas as pd
 from .cooccurrence import WINDOWS
 from .corpus import Corpus
 from .errors import InputError
+from .frames import VOCABULARIES, find_listed_words, load_word_lists
 from .mentions import find_mentions
-from .naming import plain_label
+from .naming import find_labels, plain_label
 from .words import find_all_words
 
-_KEYS = ("outlet", "article_id", "actor_id", "kind", "use")
+_KEYS = (
+    "outlet", "article_id", "actor_id", "kind", "use", "subject_id", "form", "occurrence", "voice", "tone",
+    "frame", "word", "label",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=2)
@@ -25,6 +29,16 @@ def _mentions(corpus: Corpus) -> pd.DataFrame:
 @lru_cache(maxsize=2)
 def _words(corpus: Corpus) -> pd.DataFrame:
     return find_all_words(corpus, _mentions(corpus))
+
+
+def _counted_in(corpus: Corpus, columns: set[str]) -> pd.DataFrame:
+    """The table that rows with these columns were counted in, if nothing was taken out of it."""
+    if "subject_id" in columns:
+        return find_labels(corpus, _mentions(corpus))
+    if "frame" in columns:
+        lists = [listed for v in VOCABULARIES for listed in load_word_lists(v, corpus.folder)]
+        return find_listed_words(_words(corpus), lists)
+    return _words(corpus) if "word" in columns else _mentions(corpus)
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None
     if set(span) <= set(rows.columns):
         return rows[span]
     if among is None:
-        among = _words(corpus) if "word" in rows.columns else _mentions(corpus)
+        among = _counted_in(corpus, set(rows.columns))
         if "use" in among.columns and {"source", "mentions_per_1000_words"} & set(rows.columns):
             among = among[among["use"] == "actor"]  # what counts and edges are made of unless told otherwise
     if {"source", "target"} <= set(rows.columns):
@@ -93,12 +107,12 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None
     among = among.assign(label=plain_label(among["text"])) if "text" in among.columns else among
     if "group" in rows.columns:
         rows = _with_group_as_key(corpus, rows)
-    keys = [c for c in (*_KEYS, "word", "label") if c in rows.columns and c in among.columns]
+    keys = [c for c in _KEYS if c in rows.columns and c in among.columns]
     if not keys:
         raise InputError(
             f"no sentences can be found for rows with the columns {', '.join(map(str, rows.columns))}: "
             "expected article_id, start and end, or source and target, or some of "
-            f"{', '.join((*_KEYS, 'word', 'label'))}"
+            f"{', '.join(_KEYS)}"
         )
     return among.merge(rows[keys].drop_duplicates(), on=keys)[span]
 
@@ -135,11 +149,12 @@ def show_evidence(
     rows : DataFrame
         Rows with article_id, start and end (mentions, words, sentences); or source and target
         (edges: both actors, in windows with both; sentences, or what a column `within` says); or some
-        of outlet, article_id, actor_id, kind, use, word, label, group (counts, keyness, naming): all
-        mentions or words that agree with one of the rows.
+        of outlet, article_id, actor_id, kind, use, word, label, subject_id, form, frame, tone, group
+        (counts, keyness, naming, frames, tone): all mentions or words that agree with one of the rows.
     among : DataFrame, optional
         The mentions or words that were counted, if not all were: only these are shown. Without it, all
-        mentions as an actor for counts and edges, all mentions for labels, all words for keyness.
+        mentions as an actor for counts and edges, all mentions for labels, all words for keyness, all
+        labels for subjects, all listed words for frames.
     n : int
         Show at most so many sentences, spread evenly over all there are; the rest is counted.
 
