@@ -309,7 +309,8 @@ def test_too_few_words_make_no_phrase(n: int, toy: Corpus, toy_mentions: pd.Data
 ARTICLES = {"a1": "A", "a2": "A", "b1": "B", "c1": "C"}
 N_WORDS = {"a1": 40, "a2": 60, "b1": 70, "c1": 30}
 COLUMNS = [
-    "group", "word", "n", "n_rest", "rate_per_1000_words", "rate_rest", "log_odds", "z", "log_ratio", "g2",
+    "group", "word", "n", "n_rest", "n_words", "n_words_rest", "rate_per_1000_words", "rate_rest",
+    "log_odds", "z", "log_ratio", "g2",
     "n_articles", "n_articles_group", "articles", "loo_low", "loo_high", "boot_low", "boot_high",
     "p_value", "lowest_p", "q_value",
 ]  # fmt: skip
@@ -392,6 +393,8 @@ def compare_slowly(
             table[group, word] = {
                 "n": n,
                 "n_rest": n_rest,
+                "n_words": size,
+                "n_words_rest": size_rest,
                 "rate_per_1000_words": 1000 * n / words_here,
                 "rate_rest": 1000 * n_rest / (all_words - words_here),
                 "log_odds": delta,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .things import Thing, load_things
     from .tone import check_tone, compare_tone, find_tone, score_tone
     from .uncertainty import lowest_p
-    from .words import compare_words, find_all_words, find_two_word_phrases
+    from .words import compare_words, find_all_words, find_two_word_phrases, log_odds
 
 # Each name is loaded from its module when it is first asked for, so that importing one does not
 # import spaCy, matplotlib and networkx with it.
@@ -60,6 +60,7 @@ _MODULES = {
     "load_corpus": "corpus",
     "load_things": "things",
     "load_word_lists": "frames",
+    "log_odds": "words",
     "lowest_p": "uncertainty",
     "roll_up_mentions": "mentions",
     "save_figure": "figures",

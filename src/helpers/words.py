@@ -42,10 +42,14 @@ def log_odds(
 
     Parameters
     ----------
-    n_here, n_there : array_like
-        y₁, y₂: how often the word occurs.
-    size_here, size_there : array_like
-        n₁, n₂: words in all.
+    n_here : array_like
+        y₁: how often the word occurs in the one group.
+    size_here : array_like
+        n₁: words in all there.
+    n_there : array_like
+        y₂: how often in the other.
+    size_there : array_like
+        n₂: words in all there.
     alpha_word : array_like
         α: the word's share of the prior, α₀ × its share of the background; above zero.
     alpha_total : float
@@ -279,8 +283,9 @@ def compare_words(
     Returns
     -------
     DataFrame
-        A row a word and group it occurs in: group, word, n, n_rest, rate_per_1000_words and
-        rate_rest (per 1,000 words of all kinds), log_odds, z, log_ratio, g2 (each against the rest),
+        A row a word and group it occurs in: group, word, n, n_rest, n_words and n_words_rest (words
+        compared, here and in the rest), rate_per_1000_words and rate_rest (per 1,000 words of all
+        kinds), log_odds, z, log_ratio, g2 (each against the rest),
         n_articles, n_articles_group, articles (in which it stands how often), then what
         `helpers.uncertainty.compare_rates` gives for the log-odds: loo_low, loo_high, boot_low,
         boot_high, p_value, lowest_p, q_value. The highest z of each group first. Empty where there
@@ -333,6 +338,8 @@ def compare_words(
             "word": compared["item"],
             "n": compared["n"],
             "n_rest": compared["n_rest"].astype(int),
+            "n_words": compared["size"].astype(int),
+            "n_words_rest": compared["size_rest"].astype(int),
             "rate_per_1000_words": 1000 * compared["n"] / words_here,
             "rate_rest": 1000 * compared["n_rest"] / words_there,
             "log_odds": compared["effect"],
