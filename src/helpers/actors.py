@@ -1,14 +1,13 @@
 """The gazetteer: who counts as whom, read from ``actors.toml`` and checked."""
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
-from .paths import read_vocabulary
+from .paths import read_toml, read_vocabulary
 
 ACTOR_TYPES = ("person", "state", "organisation", "seat", "bloc")
 _TEXT_FIELDS = ("id", "name", "type", "affiliation", "note")
@@ -95,19 +94,13 @@ def read_entries(path: Path | str, kind: str) -> tuple[str, list[Any]]:
     path = Path(path).absolute()
     where = f"{path.parent.name}/{path.name}"
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = read_toml(path, where)
     except FileNotFoundError:
         raise InputError(f"{where} is missing: expected a file with one [[actor]] table per actor") from None
     except OSError:
         raise InputError(
             f"{where} cannot be read: expected a file with one [[actor]] table per actor"
         ) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{where} is not valid TOML: {error}; mend that line") from None
     if unknown := set(content) - {"actor", "thing"}:
         raise InputError(f"{where}: unknown table {min(unknown)!r}: expected [[actor]] or [[thing]]")
     entries = content.get(kind, [])

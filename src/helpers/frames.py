@@ -1,6 +1,5 @@
 """Frames and loaded words: how often each outlet uses the words of a list, and which words they were."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import pandas as pd
 
 from .corpus import Corpus
 from .errors import InputError
-from .paths import read_vocabulary
+from .paths import read_toml, read_vocabulary
 from .uncertainty import RANGES, Ints, compare_rates
 
 PRESENT_FROM = 3  # words of a list in an article, after Field et al. (2018)
@@ -119,14 +118,7 @@ def load_word_lists(vocabulary: str, folder: Path | str | None = None) -> list[W
     content = read_vocabulary(vocabulary)
     if folder is not None and (path := Path(folder).absolute() / where).is_file():
         where = f"{path.parent.name}/{where}"
-        try:
-            content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
-            ) from None
-        except tomllib.TOMLDecodeError as error:
-            raise InputError(f"{where} is not valid TOML: {error}; mend that line") from None
+        content = read_toml(path, where)
     entries = content.get("list")
     if set(content) != {"list"} or not isinstance(entries, list) or not entries:
         raise InputError(f"{where}: expected nothing but [[list]] tables, and one at least")
