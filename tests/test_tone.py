@@ -737,3 +737,10 @@ def test_the_rules_beat_one_answer_always() -> None:
     assert always["value"].tolist() == pytest.approx([2 * 108 / 348 / 3, 108 / 240])
     assert (scores["low"] > always["high"]).loc["macro-F1"]
     assert (scores["value"] > 0.54).all()
+
+
+@pytest.mark.parametrize(("labels", "n_draws"), [(["good"], 10), (["neutral"], 0), ([], 10)])
+def test_what_cannot_be_scored_is_an_error(labels: list[str], n_draws: int) -> None:
+    checked = pd.DataFrame({"label": labels, "tone": ["neutral"] * len(labels)})
+    with pytest.raises(InputError, match=r"^the tone cannot be scored: expected labels and tones among"):
+        score_tone(checked, n_draws=n_draws)

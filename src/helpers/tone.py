@@ -254,12 +254,22 @@ def score_tone(checked: pd.DataFrame, n_draws: int = 2000) -> pd.DataFrame:
         Rows macro-F1 (mean of the F1 of the three tones; 0.33 at most for one answer always) and
         accuracy; columns value, low, high (95 % of the resamples).
 
+    Raises
+    ------
+    InputError
+        Another label or tone, no row, no draw.
+
     Examples
     --------
     >>> right = pd.DataFrame({"label": TONES, "tone": TONES})
     >>> score_tone(right, n_draws=10)["value"].tolist()
     [1.0, 1.0]
     """
+    if n_draws < 1 or not set(checked["label"]) | set(checked["tone"]) <= set(TONES) or checked.empty:
+        raise InputError(
+            f"the tone cannot be scored: expected labels and tones among {', '.join(TONES)}, at least one "
+            f"row and one draw, got {len(checked)} rows and {n_draws} draws"
+        )
     code = {tone: number for number, tone in enumerate(TONES)}
     pair = (checked["label"].map(code) * 3 + checked["tone"].map(code)).to_numpy(dtype=int)
     draws = np.random.default_rng(0).integers(len(pair), size=(n_draws, len(pair)))

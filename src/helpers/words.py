@@ -287,9 +287,9 @@ def compare_words(
         compared, here and in the rest), rate_per_1000_words and rate_rest (per 1,000 words of all
         kinds), log_odds, z, log_ratio, g2 (each against the rest),
         n_articles, n_articles_group, articles (in which it stands how often), then what
-        `helpers.uncertainty.compare_rates` gives for the log-odds: loo_low, loo_high, boot_low,
-        boot_high, p_value, lowest_p, q_value. The highest z of each group first. Empty where there
-        is but one group.
+        `helpers.uncertainty.compare_rates` gives: loo_low, loo_high, boot_low, boot_high of the log-odds;
+        p_value, lowest_p, q_value of the difference of the rates among the words compared. The
+        highest z of each group first. Empty where there is but one group.
 
     Raises
     ------
