@@ -112,6 +112,13 @@ class Corpus:
         """Where quotation marks hold what they hold, marks left out; see `find_quoted_spans`."""
         return find_quoted_spans(self.raw(article_id), self._blocks[article_id])
 
+    def grouped_paragraphs(self, by: str, what: str) -> pd.DataFrame:
+        """Give `paragraphs` with a column group for what is compared; `what` is what an error calls it."""
+        if by not in ("outlet", "article_id"):
+            raise InputError(f"{what} cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+        paragraphs = self.paragraphs()
+        return paragraphs.assign(group=paragraphs[by])
+
     def words(self, article_id: str) -> list[tuple[int, int, int]]:
         """Give block, start and end of every word that counts; see `find_words`."""
         self.raw(article_id)

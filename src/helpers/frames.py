@@ -13,6 +13,7 @@ from .corpus import Corpus
 from .errors import InputError
 from .paths import read_toml, read_vocabulary
 from .uncertainty import RANGES, Ints, compare_rates
+from .words import size_paragraphs
 
 PRESENT_FROM = 3  # words of a list in an article, after Field et al. (2018)
 VOCABULARIES = ("frames", "loaded_words")
@@ -267,13 +268,9 @@ def compare_listed_words(
     >>> len(table) == corpus.articles["outlet"].nunique() * 19
     True
     """
-    if by not in ("outlet", "article_id"):
-        raise InputError(f"lists cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+    units = size_paragraphs(corpus, words, by, "lists")
     keys = ["article_id", "block_id"]
     found = find_listed_words(words, lists)
-    size = words.groupby(keys).size().rename("size").reset_index()
-    units = corpus.paragraphs().merge(size, on=keys, how="left").fillna({"size": 0})
-    units = units.assign(group=units[by])
     counts = found.groupby([*keys, "frame"]).size().rename("n").reset_index()
     # A list without a match anywhere is a finding too.
     absent = units[keys].head(1).merge(pd.DataFrame({"frame": [entry.id for entry in lists]}), how="cross")

@@ -351,12 +351,9 @@ def compare_mentions(
     >>> compare_mentions(corpus, find_mentions(corpus))["lowest_p"].unique().tolist()
     [0.2, 0.1]
     """
-    if by not in ("outlet", "article_id"):
-        raise InputError(f"mentions cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+    units = corpus.grouped_paragraphs(by, "mentions").rename(columns={"n_words": "size"})
     if use is not None:
         mentions = mentions[mentions["use"] == use]
-    units = corpus.paragraphs().rename(columns={"n_words": "size"})
-    units = units.assign(group=units[by])
     counts = mentions.groupby(["article_id", "block_id", "actor_id"]).size().rename("n").reset_index()
     compared = compare_rates(units, counts.rename(columns={"actor_id": "item"}), zeros=True)
     per_1000 = {c: 1000 * compared[c] for c in ("rate", "rate_low", "rate_high", "effect", *RANGES[:4])}

@@ -241,11 +241,8 @@ def compare_labels(
     """
     if column not in ("label", "form"):
         raise InputError(f"names cannot be compared by their {column!r}: expected 'label' or 'form'")
-    if by not in ("outlet", "article_id"):
-        raise InputError(f"names cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+    units = corpus.grouped_paragraphs(by, "names").assign(size=0)
     keys = ["article_id", "block_id"]
-    units = corpus.paragraphs().assign(size=0)
-    units = units.assign(group=units[by])
     sizes = ledger.groupby([*keys, "subject_id"]).size().rename("size").reset_index()
     used = ledger.groupby([*keys, "subject_id", column]).size().rename("n").reset_index()
     pairs = (

@@ -161,10 +161,7 @@ def compare_tone(corpus: Corpus, tones: pd.DataFrame, by: str = "outlet") -> pd.
     >>> bool(table["net_tone"].between(-1, 1).all())
     True
     """
-    if by not in ("outlet", "article_id"):
-        raise InputError(f"tone cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
-    units = corpus.paragraphs().assign(size=0)
-    units = units.assign(group=units[by])
+    units = corpus.grouped_paragraphs(by, "tone").assign(size=0)
     sign = tones["tone"].map({"negative": -1, "neutral": 0, "positive": 1})
     counts = tones.assign(n=sign, size=1, item=tones["actor_id"])
     counts = counts.groupby(["article_id", "block_id", "item"], as_index=False)[["n", "size"]].sum()

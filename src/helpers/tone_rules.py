@@ -8,6 +8,7 @@ each role means; words that are in none of its lists count half by VADER's lexic
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -247,6 +248,7 @@ class _Reading:
 
     # What describes the mention or governs it
 
+    @cached_property
     def phrase_begin(self) -> int:
         """Where the noun phrase that ends with the mention begins: "the embattled former president"."""
         edges = _PREPOSITIONS | _STOPS | _NEW_SUBJECTS | _BE | _AUXILIARIES | _LINKS
@@ -278,7 +280,7 @@ class _Reading:
 
     def before(self) -> None:
         """Adjectives of the mention, and the verb, noun or preposition that governs it."""
-        begin = self.phrase_begin()
+        begin = self.phrase_begin
         for k in range(begin, self.first):
             polarity = self.polarity(k, "adjective")
             if not polarity and self.word(k).endswith(("ed", "en")):
@@ -344,7 +346,7 @@ class _Reading:
         opens = self.word(i + 1)
         if self.word(i) == "," and (opens in _DETERMINERS or opens.endswith(("ed", "ing"))):
             self.gather(i + 1, 9, ("adjective", "owner"), "apposition", _STOPS | _NEW_SUBJECTS | {","})
-        governed = self.word(self.phrase_begin() - 1) in _PREPOSITIONS
+        governed = self.word(self.phrase_begin - 1) in _PREPOSITIONS
         if governed and self.word(i) not in _RELATIVES:
             return
         while self.word(i) in ("and", "&") and self.is_name(i + 1):
@@ -439,9 +441,7 @@ class _Reading:
         weight = "after"
         for i in range(self.last + 1, min(self.last + 1 + REACH, len(self.tokens))):
             word = self.word(i)
-            if word in (";", ":", "—", "–"):
-                return
-            if i in self.spent:
+            if word in (";", ":", "—", "–") or i in self.spent:
                 return
             if self.is_name(i):
                 weight = "after, past a name"

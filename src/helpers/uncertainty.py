@@ -374,11 +374,10 @@ def compare_rates(
     DataFrame
         A row a group and item, sorted by both: group, item, n, size, n_rest, size_rest, n_articles
         (with the item), n_articles_group, articles (with the item, and how often), rate, rate_low,
-        rate_high (the group's own n / size, and
-        what 95 % of `BOOTSTRAPS` draws of paragraphs within each article give), effect, loo_low,
-        loo_high (smallest and largest effect with one article left out; a group's only article
-        stays), boot_low, boot_high (95 % range of the effect over the same draws: variation within
-        these articles, not between articles), p_value, lowest_p, q_value.
+        rate_high (the group's own n / size, and what 95 % of `BOOTSTRAPS` draws of paragraphs within
+        each article give), effect, loo_low, loo_high (smallest and largest effect with one article
+        left out; a group's only article stays), boot_low, boot_high (95 % range of the effect over
+        the same draws: variation within these articles, not between articles), p_value, lowest_p, q_value.
 
         p_value is two-sided: the share of all ways to deal the articles to a group of this size
         whose |difference of pooled rates| is at least as large, the observed one among them; from

@@ -254,6 +254,13 @@ def find_two_word_phrases(corpus: Corpus, words: pd.DataFrame) -> pd.DataFrame:
     return pairs.reset_index(drop=True)
 
 
+def size_paragraphs(corpus: Corpus, words: pd.DataFrame, by: str, what: str) -> pd.DataFrame:
+    """Give the paragraphs by group with their size, in rows of `words`; see `Corpus.grouped_paragraphs`."""
+    keys = ["article_id", "block_id"]
+    size = words.groupby(keys).size().rename("size").reset_index()
+    return corpus.grouped_paragraphs(by, what).merge(size, on=keys, how="left").fillna({"size": 0})
+
+
 def compare_words(
     corpus: Corpus,
     words: pd.DataFrame,
@@ -305,16 +312,12 @@ def compare_words(
     >>> bool((table["n"] > 0).all()), sorted(set(table["lowest_p"].tolist()))
     (True, [0.1, 0.2])
     """
-    if by not in ("outlet", "article_id"):
-        raise InputError(f"words cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+    units = size_paragraphs(corpus, words, by, "words")
     if alpha_total <= 0:
         raise InputError(f"the prior's weight alpha_total is {alpha_total}: expected a number above zero")
     keys = ["article_id", "block_id"]
     counts = words.groupby([*keys, "word"]).size().rename("n").reset_index()
     counts = counts.rename(columns={"word": "item"})
-    size = words.groupby(keys).size().rename("size").reset_index()
-    units = corpus.paragraphs().merge(size, on=keys, how="left").fillna({"size": 0})
-    units = units.assign(group=units[by])
     totals = counts.groupby("item")["n"].sum().sort_index()
     alpha = alpha_total * totals.to_numpy() / len(words)
 
