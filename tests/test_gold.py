@@ -1,4 +1,4 @@
-"""Hold blocks, sentences and mentions against the annotation in tests/gold."""
+"""Hold blocks, sentences, mentions and quotations against the annotation in tests/gold."""
 
 import csv
 import re
@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import Corpus
+from helpers.quotes import QUOTE_KINDS, find_quotes
 
 GOLD = Path(__file__).parent / "gold"
 ARTICLES = sorted(p.name.removesuffix(".mentions.tsv") for p in GOLD.glob("*.mentions.tsv"))
@@ -15,7 +16,10 @@ GROUPS = {"named": "named", "demonym": "demonym", "title": "title or nominal", "
 # Just below what is reached, so that a rule which gets worse is seen.
 FLOORS = {"named": 0.99, "demonym": 0.99, "title or nominal": 0.94}
 
+IN_MARKS = ["direct", "partial", "scare"]
+
 Row = tuple[str, int, int, str]
+Quotes = dict[tuple[str, int, int], dict[str, str]]
 
 
 def read(article_id: str, table: str) -> list[dict[str, str]]:
@@ -111,3 +115,88 @@ def test_blocks_agree_with_the_gold(article_id: str, bundled: Corpus) -> None:
     }
     wrong = [i for i, c in enumerate(raw) if not c.isspace() and kinds.get(i) != gold.get(i)]
     assert wrong == []
+
+
+# ---- quotations ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def found_quotes(bundled: Corpus, bundled_mentions: pd.DataFrame) -> Quotes:
+    """What is found, by article, start and end."""
+    quotes = find_quotes(bundled, bundled_mentions)
+    return {(row["article_id"], row["start"], row["end"]): row for row in quotes.to_dict("records")}
+
+
+@pytest.fixture(scope="module")
+def gold_quotes() -> Quotes:
+    """What is annotated, by article, start and end."""
+    return {
+        (article_id, int(row["start"]), int(row["end"])): row
+        for article_id in ARTICLES
+        for row in read(article_id, "quotes")
+    }
+
+
+def of_kinds(quotes: Quotes, kinds: list[str]) -> dict[tuple[str, int, int], str]:
+    return {span: row["kind"] for span, row in quotes.items() if row["kind"] in kinds}
+
+
+def pair_by_overlap(gold: Quotes, found: Quotes) -> dict[tuple[str, int, int], tuple[str, int, int]]:
+    """Pair the indirect ones that share at least half of what both cover together; none twice."""
+    pairs: dict[tuple[str, int, int], tuple[str, int, int]] = {}
+    for article_id, start, end in of_kinds(gold, ["indirect"]):
+        shares = {
+            (a, s, e): (min(e, end) - max(s, start)) / (max(e, end) - min(s, start))
+            for a, s, e in of_kinds(found, ["indirect"])
+            if a == article_id and (a, s, e) not in pairs.values()
+        }
+        best = max(shares, key=shares.__getitem__, default=None)
+        if best and shares[best] >= 0.5:
+            pairs[article_id, start, end] = best
+    return pairs
+
+
+def credited(gold: dict[str, str], found: dict[str, str]) -> bool:
+    """Whether the speaker is right: the same actor; for several, none; for an unlisted one, its words."""
+    if gold["speaker_id"] and "+" not in gold["speaker_id"]:
+        return gold["speaker_id"] == found["speaker_id"]
+    words = set(gold["speaker_text"].lower().split()), set(found["speaker_text"].lower().split())
+    return found["speaker_id"] == "" and (words[0] == words[1] or bool(words[0] & words[1]))
+
+
+def test_gold_quotes_are_the_files_and_name_known_actors(bundled: Corpus, gold_quotes: Quotes) -> None:
+    for (article_id, start, end), row in gold_quotes.items():
+        assert bundled.raw(article_id)[start:end] == row["text"]
+        assert row["kind"] in QUOTE_KINDS
+        assert {*row["speaker_id"].split("+"), row["via_id"]} <= {*bundled.actors, ""}
+
+
+@pytest.mark.parametrize("kind", [*IN_MARKS, "other"])
+def test_quotations_in_marks_agree_with_the_gold(
+    kind: str, gold_quotes: Quotes, found_quotes: Quotes
+) -> None:
+    gold, found = of_kinds(gold_quotes, [kind]), of_kinds(found_quotes, [kind])
+    assert len(gold) > 1
+    assert 2 * len(gold.keys() & found.keys()) / (len(gold) + len(found)) >= 0.95, gold.keys() ^ found.keys()
+
+
+def test_speakers_of_quotations_agree_with_the_gold(gold_quotes: Quotes, found_quotes: Quotes) -> None:
+    spans = [span for span in of_kinds(gold_quotes, IN_MARKS) if span in found_quotes]
+    wrong = [gold_quotes[s] for s in spans if not credited(gold_quotes[s], found_quotes[s])]
+    assert len(spans) > 30
+    assert len(wrong) / len(spans) <= 0.1, wrong
+
+
+def test_who_relays_agrees_with_the_gold(gold_quotes: Quotes, found_quotes: Quotes) -> None:
+    spans = [span for span in of_kinds(gold_quotes, IN_MARKS) if span in found_quotes]
+    wrong = [gold_quotes[s] for s in spans if gold_quotes[s]["via_id"] != found_quotes[s]["via_id"]]
+    assert any(gold_quotes[span]["via_id"] for span in spans)
+    assert len(wrong) / len(spans) <= 0.1, wrong
+
+
+def test_indirect_attributions_agree_with_the_gold(gold_quotes: Quotes, found_quotes: Quotes) -> None:
+    gold, found = of_kinds(gold_quotes, ["indirect"]), of_kinds(found_quotes, ["indirect"])
+    pairs = pair_by_overlap(gold_quotes, found_quotes)
+    assert 2 * len(pairs) / (len(gold) + len(found)) >= 0.75, gold.keys() - pairs.keys()
+    right = [s for s, other in pairs.items() if credited(gold_quotes[s], found_quotes[other])]
+    assert len(right) / len(pairs) >= 0.9, [gold_quotes[s] for s in pairs.keys() - set(right)]

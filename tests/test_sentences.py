@@ -262,6 +262,21 @@ def test_words_are_in_order_and_leave_no_letter_out(text: str) -> None:
         ("He left. “No", ["No"]),
         ("He said “no way. She said “yes” then.", ["no way.", "yes"]),
         ("He said “a ‘deal” now.", ["a ‘deal"]),
+        # not opened, but closed behind a comma or the like: back to the sentence's start
+        ("It rained. We go,” she said.", ["We go,"]),
+        ('It rained. We go," she said.', ["We go,"]),
+        ("We go!” she said. It rained.", ["We go!"]),
+        # a straight mark with a curly one
+        ('He said "no” and left.', ["no"]),
+        ('"We go,” she said. It rained.', ["We go,"]),
+        # the closing mark stands too late
+        ('"We go, "he said. It rained.', ["We go, "]),
+        ('"We go, "she said, "now."', ["We go, ", "now."]),
+        # straight around curly
+        ('"He said “no” to me," she said.', ["He said “no” to me,"]),
+        # words without their beginning
+        ("'Twas rock 'n' roll in '68, James' car.", []),
+        ("'Tis 'cause of 'em, the players' bus.", []),
     ],
 )  # fmt: skip
 def test_quoted_spans(raw: str, spans: list[str]) -> None:
@@ -313,12 +328,12 @@ paragraphs = st.lists(texts, max_size=4).map("\n\n".join)
 
 @thorough
 @given(paragraphs)
-def test_quoted_spans_stay_within_their_block_behind_an_opening_mark(raw: str) -> None:
+def test_quoted_spans_stay_within_their_block_beside_a_mark(raw: str) -> None:
     blocks = find_blocks(raw)
     spans = find_quoted_spans(raw, blocks)
     for a, b in spans:
-        assert raw[a - 1] in "“„«\"‘'"
-        assert any(block.start < a <= b <= block.end for block in blocks)
+        assert raw[a - 1 : a] in tuple("“„«\"‘'") or raw[b : b + 1] in ("”", '"')
+        assert any(block.start <= a <= b <= block.end for block in blocks)
     assert spans == sorted(spans)
 
 

@@ -29,7 +29,7 @@ def sentence_openers() -> frozenset[str]:
 _END = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
 )
-_SAID = re.compile(
+SAID = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:[a-z]+\s+){0,2}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
     r"(?:said|says|asked|added)\b"
 )
@@ -45,7 +45,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     if mark in ("…", "...") and text[match.start() - 1 : match.start()].isspace():
         return False  # an ellipsis that stands alone marks words left out
     if mark[-1] in "?!" and re.search("[\"”’'»]", match["closers"]):
-        return not _SAID.match(text, match.end())
+        return not SAID.match(text, match.end())
     if mark != ".":
         return True
     word = re.search(r"[\w.’'&-]*$", text[: match.start()])
@@ -91,6 +91,8 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
 
 _MARKS = re.compile("[“”„«»\"‘’']")
+# Words that lose their beginning: "rock 'n' roll", "'Twas".
+_ELISION = re.compile(r"(?:n|[Tt]was|[Tt]is|[Tt]il|[Ee]m|[Cc]ause)\b")
 
 
 def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
@@ -103,19 +105,22 @@ def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
         return "close"
     opens = (before.isspace() or before in '([—–-/“"') and not after.isspace()
     if mark == '"':
-        if opens and not (inside and after in ".,;:!?)"):
+        late = inside and after.islower() and text[:at].rstrip()[-1:] in ",.!?"  # '…, "he said'
+        if opens and not late and not (inside and after in ".,;:!?)"):
             return "open"
         return "close" if inside else ""
     if mark == "‘":
         return "open" if opens else ""
     # An apostrophe stands in or after a word; as a closing mark it stands before no letter or digit.
     if mark == "'" and opens and after.isalpha():
-        # The closing mark must come, and "rock 'n' roll" quotes nothing.
+        if _ELISION.match(text, at + 1):
+            return ""
+        # The closing mark must come.
         return "open" if re.search(r"^.+[\w.,!?…]'(?![\w])", text[at + 1 :]) else ""
     return "close" if inside and not before.isspace() and not after.isalnum() else ""
 
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"”', "‘": "’", "'": "'"}
 
 
 def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
@@ -123,7 +128,8 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
 
     Straight, curly, single and angled marks. A quotation that runs on over paragraphs opens each of
     them with a mark and closes the last. A mark that is never closed reaches to the end of its
-    sentence and no further; a closing mark that nothing opened is passed over.
+    sentence and no further; one that nothing opened, behind a comma or the like, back to its sentence's
+    start, and any other is passed over.
 
     Parameters
     ----------
@@ -148,12 +154,17 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
     counted = [b for b in blocks if b.kind in COUNTED_KINDS]
     for block, following in pairwise([*counted, Block("", len(raw), len(raw), "")]):
         text = raw[block.start : block.end]
-        opened, closing = -1, ""
+        opened, closing, nested = -1, "", 0
         for match in _MARKS.finditer(text):
             mark, at = match.group(), match.start()
             role = _mark_role(text, at, mark, inside=bool(closing) and mark in closing)
-            if not closing and role == "open":
-                opened, closing = at, _PAIRS[mark]
+            if closing == _PAIRS['"'] and mark in "“”" and (mark == "“" or nested):
+                nested += 1 if mark == "“" else -1
+            elif not closing and role == "open":
+                opened, closing, nested = at, _PAIRS[mark], 0
+            elif not closing and mark in '”"' and re.search(r"\w[.,?!…]$", text[:at]):
+                earliest = max((b - block.start for _, b in spans[-1:]), default=-1)
+                spans.append((_sentence_start(block.start, text, at, earliest), block.start + at))
             elif closing and role == "open" and _PAIRS[mark] == closing:
                 start, end = _open_to_sentence_end(block.start, text, opened)
                 spans.append((start, max(start, min(end, block.start + at))))
@@ -162,15 +173,22 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
                 spans.append((block.start + opened + 1, block.start + at))
                 closing = ""
         if closing:
-            runs_on = closing in '”"»' and raw[following.start : following.start + 1] == text[opened]
-            if runs_on:
+            first = raw[following.start : following.start + 1]
+            if first == text[opened] and first in ("“", '"', "«"):
                 spans.append((block.start + opened + 1, block.end))
             else:
                 spans.append(_open_to_sentence_end(block.start, text, opened))
     return spans
 
 
+def _sentence_start(offset: int, text: str, at: int, earliest: int) -> int:
+    """Where the sentence around a position begins, or behind what is quoted in it before."""
+    start = max(a for a, _ in find_sentences(text) if a < at)
+    return offset + max(start, earliest + 1 if earliest > start else start)
+
+
 def _open_to_sentence_end(offset: int, text: str, opened: int) -> Span:
+    """From behind a mark that is never closed to the end of its sentence."""
     end = next(b for a, b in find_sentences(text) if b > opened)
     return offset + opened + 1, offset + max(end, opened + 1)
 
