@@ -2,9 +2,9 @@
 
 Each `draw_` function takes a table, returns Axes (a list where the chart has panels) and has a
 twin `describe_` that returns its alternative text. The charts live by subject in
-`charts_articles`, `charts_mentions`, `charts_words`, `charts_framing`, `charts_cooccurrence` (the
-matrix) and `charts_network`; their common look is in `charts_style` and `charts_tables`.
-`list_sides` gives each affiliation its colour.
+`charts_articles`, `charts_mentions`, `charts_words`, `charts_framing`, `charts_voices`, `charts_facts`,
+`charts_cooccurrence` (the matrix) and `charts_network`; their common look is in `charts_style` and
+`charts_tables`. `list_sides` gives each affiliation its colour.
 
 Examples
 --------
@@ -18,6 +18,7 @@ shortest: Daily with 320.'
 
 from helpers.charts_articles import describe_article_makeup, draw_article_makeup
 from helpers.charts_cooccurrence import describe_cooccurrence_matrix, draw_cooccurrence_matrix
+from helpers.charts_facts import describe_facts, describe_passages, draw_facts, draw_passages
 from helpers.charts_framing import describe_frames, describe_tone, draw_frames, draw_tone
 from helpers.charts_mentions import (
     describe_mention_counts,
@@ -27,6 +28,7 @@ from helpers.charts_mentions import (
 )
 from helpers.charts_network import describe_cooccurrence_network, draw_cooccurrence_network
 from helpers.charts_style import Side, list_sides
+from helpers.charts_voices import describe_ladder, describe_voices, draw_ladder, draw_voices
 from helpers.charts_words import describe_keyness, describe_naming, draw_keyness, draw_naming
 
 __all__ = [
@@ -34,20 +36,28 @@ __all__ = [
     "describe_article_makeup",
     "describe_cooccurrence_matrix",
     "describe_cooccurrence_network",
+    "describe_facts",
     "describe_frames",
     "describe_keyness",
+    "describe_ladder",
     "describe_mention_counts",
     "describe_mention_rates",
     "describe_naming",
+    "describe_passages",
     "describe_tone",
+    "describe_voices",
     "draw_article_makeup",
     "draw_cooccurrence_matrix",
     "draw_cooccurrence_network",
+    "draw_facts",
     "draw_frames",
     "draw_keyness",
+    "draw_ladder",
     "draw_mention_counts",
     "draw_mention_rates",
     "draw_naming",
+    "draw_passages",
     "draw_tone",
+    "draw_voices",
     "list_sides",
 ]
