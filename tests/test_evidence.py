@@ -7,23 +7,33 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_voices import make
 
 from helpers import (
     Corpus,
     InputError,
+    compare_facts,
     compare_words,
     count_cooccurrences,
     count_labels,
     count_mentions,
+    count_stances,
+    count_voices,
     find_all_words,
+    find_disagreements,
     find_first_mentions,
     find_labels,
     find_mentions,
+    find_near_copies,
+    find_quotes,
+    find_shared_passages,
+    find_stances,
     load_corpus,
     roll_up_mentions,
     show_evidence,
 )
 from helpers.evidence import _spans_behind
+from helpers.voices import LEVELS
 
 
 def shown(corpus: Corpus, rows: pd.DataFrame, n: int = 100) -> list[str]:
@@ -226,6 +236,204 @@ def test_rows_in_any_order_and_twice_show_the_same(toy: Corpus, toy_mentions: pd
     assert repr(show_evidence(toy, shuffled)) == repr(show_evidence(toy, toy_mentions))
 
 
+# Who speaks
+
+TWICE = "“We will not sign this,” Anna Berg said. " * 2
+LABEL = "Norway held so-called “peace talks” there."
+VOICES = (
+    f"Norway said it had won. Anna Berg claimed it had rained. {LABEL} {TWICE}Norway left.",
+    "One analyst said it was late. Jon Stone said it was over.",
+    "Jon Stone, an analyst, said it was early.",
+)
+
+
+@pytest.fixture(scope="module")
+def spoken() -> tuple[Corpus, pd.DataFrame]:
+    """Articles of three outlets in which sides, persons and nobody speak, and the quotations."""
+    corpus = make(*VOICES)
+    return corpus, find_quotes(corpus, find_mentions(corpus))
+
+
+WON, RAINED = "Norway said [it had won].", "Anna Berg claimed [it had rained]."
+SIGN = "“[We will not sign this,]” Anna Berg said."
+LATE = "One analyst said [it was late]."
+OVER, EARLY = "Jon Stone said [it was over].", "Jon Stone, an analyst, said [it was early]."
+
+
+@pytest.mark.parametrize(
+    ("level", "voice", "expected"),
+    [
+        # a state's own words are not those of its minister, but a side's are
+        ("speaker", "Norway", [WON]),
+        ("speaker", "Anna Berg", [RAINED, SIGN]),
+        ("side", "Norway", [WON, RAINED, SIGN]),
+        ("speaker", "Jon Stone", [OVER, EARLY]),
+        ("speaker", "One analyst", [LATE]),
+        # a label in marks is nobody's
+        ("side", "no state", [LATE]),
+        ("source_type", "officials", [WON, RAINED, SIGN, OVER]),
+        ("source_type", "experts", [LATE, EARLY]),
+        *((level, "the outlet itself", []) for level in ("speaker", "side")),
+    ],
+)
+def test_rows_of_voices(
+    level: str, voice: str, expected: list[str], spoken: tuple[Corpus, pd.DataFrame]
+) -> None:
+    corpus, quotes = spoken
+    for by in ("outlet", "article_id"):
+        rows = pick(count_voices(corpus, quotes, by=by, level=level), voice=voice)
+        assert shown(corpus, rows) == (expected or ["No sentence stands behind these rows."])
+
+
+def test_voices_of_one_group_only() -> None:
+    corpus = make("Norway said it had won.", "Norway said it had lost.")
+    voices = count_voices(corpus, find_quotes(corpus, find_mentions(corpus)))
+    assert shown(corpus, pick(voices, group="B")) == ["Norway said [it had lost]."]
+    assert shown(corpus, pick(voices, group="B")[["voice_id"]]) == [
+        "Norway said [it had won].",
+        "Norway said [it had lost].",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("speaker_id", "norway", [WON]),
+        ("speaker_id", "anna_berg", [RAINED, SIGN, SIGN]),
+        ("source_type", "experts", [LATE, EARLY]),
+        ("stance", "distancing", [RAINED]),
+    ],
+)
+def test_rows_of_counted_quotations(
+    key: str, value: str, expected: list[str], spoken: tuple[Corpus, pd.DataFrame]
+) -> None:
+    corpus, quotes = spoken
+    counts = quotes.groupby(["outlet", key]).size().rename("n").reset_index()
+    assert shown(corpus, pick(counts, **{key: value})) == expected
+    assert shown(corpus, pick(quotes, **{key: value})) == expected
+    kinds = quotes.groupby(["kind", key]).size().rename("n").reset_index()
+    assert shown(corpus, pick(kinds, **{key: value})) == expected
+    direct = quotes[quotes["kind"] == "direct"]
+    quoted = [line for line in expected if "“" in line] or ["No sentence stands behind these rows."]
+    evidence = show_evidence(corpus, pick(counts, **{key: value}), among=direct)
+    assert [line.split("] ", 1)[-1] for line in repr(evidence).splitlines()] == quoted
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"side": "norway", "rung": "said"}, [WON, SIGN, SIGN]),
+        ({"side": "norway", "rung": "claimed"}, [RAINED]),
+        ({"side": "norway", "rung": "own voice"}, ["[Norway] left."]),
+        ({"side": "norway", "rung": "scare quotes"}, ["Norway held so-called “[peace talks]” there."]),
+        ({"side": "norway", "rung": "confirmed"}, ["No sentence stands behind these rows."]),
+        ({"side": "borduria", "rung": "said"}, [OVER, EARLY]),
+        ({"rung": "said"}, [WON, SIGN, SIGN, OVER, EARLY]),
+        ({"side": "borduria"}, [OVER, EARLY]),
+    ],
+)
+def test_rows_of_stances(
+    cells: dict[str, str], expected: list[str], spoken: tuple[Corpus, pd.DataFrame]
+) -> None:
+    corpus, quotes = spoken
+    ladder = count_stances(corpus, find_stances(corpus, find_mentions(corpus), quotes))
+    assert shown(corpus, pick(ladder, **cells)) == expected
+    assert shown(corpus, pick(ladder, **cells)[["group", *cells]]) == expected
+    assert shown(corpus, pd.DataFrame([cells])) == expected
+
+
+# Rows of two articles, and of none
+
+
+def test_a_span_over_several_sentences_is_marked_in_each() -> None:
+    corpus = make("He said: “Go. Norway lied. Stay,” and left. It rained.")
+    quotes = find_quotes(corpus, find_mentions(corpus))
+    assert shown(corpus, quotes[quotes["kind"] == "direct"]) == [
+        "He said: “[Go.]",
+        "[Norway lied.]",
+        "[Stay,]” and left.",
+    ]
+    raw = corpus.raw("a")
+    spans = [(raw.index(a), raw.index(b)) for a, b in (("Go", "Norway"), ("lied", "Stay"), ("left", "rain"))]
+    rows = pd.DataFrame(spans, columns=["start", "end"]).assign(article_id="a")
+    evidence = show_evidence(corpus, rows)
+    assert shown(corpus, rows) == [
+        "He said: “[Go.]",
+        "Norway [lied.]",
+        "Stay,” and [left.]",
+        "[It ]rained.",
+    ]
+    between = pd.DataFrame({"article_id": ["a"], "start": [raw.index(" It")], "end": [raw.index("rain")]})
+    assert shown(corpus, between) == ["[It ]rained."]
+    assert all(
+        0 <= start < end <= len(text)
+        for text, marks in zip(evidence.sentences["text"], evidence.sentences["marks"], strict=True)
+        for start, end in marks
+    )
+
+
+COPIED = (
+    "It rained. Nobody in the old town of Oslo saw the two ships. They sank at night. Norway wept.",
+    "Kim Lee was there. Yet nobody in the old town of Oslo saw the two ships! They sank at dawn.",
+)
+
+
+def test_rows_of_passages_show_both_articles() -> None:
+    corpus = make(*COPIED)
+    passages = find_shared_passages(corpus, 5)
+    assert len(passages) == 1
+    assert shown(corpus, passages) == [
+        "[Nobody in the old town of Oslo saw the two ships.]",
+        "[They sank at] night.",
+        "Yet [nobody in the old town of Oslo saw the two ships!]",
+        "[They sank at] dawn.",
+    ]
+    evidence = show_evidence(corpus, passages)
+    assert evidence.sentences["article_id"].tolist() == ["a", "a", "b", "b"]
+    assert evidence.sentences["outlet"].tolist() == ["A", "A", "B", "B"]
+
+
+def test_rows_of_near_copies_show_both_articles() -> None:
+    corpus = make(*COPIED)
+    assert shown(corpus, find_near_copies(corpus, 5, 0.5)) == [
+        "[Nobody in the old town of Oslo saw the two ships].",
+        "[Yet nobody in the old town of Oslo saw the two ships]!",
+    ]
+
+
+def test_rows_of_disagreements_show_both_articles() -> None:
+    corpus = make("Norway sent 12 ships to Oslo.", "It rained. Norway sent 15 ships to Oslo.")
+    mentions = find_mentions(corpus)
+    found = find_disagreements(corpus, mentions, find_quotes(corpus, mentions))
+    assert len(found) == 1
+    row = found.iloc[0]
+    assert "12" in row["text_a"]
+    assert shown(corpus, found) == [
+        row[f"sentence_{side}"].replace(row[f"text_{side}"], f"[{row[f'text_{side}']}]") for side in "ab"
+    ]
+
+
+def test_a_fact_that_is_absent_has_no_sentence() -> None:
+    corpus = make("Norway sent 12 ships to Oslo. Anna Berg met Jon Stone.", "Anna Berg met Jon Stone.")
+    mentions = find_mentions(corpus)
+    facts = compare_facts(corpus, mentions, find_quotes(corpus, mentions))
+    absent, stated = (pick(facts, state=state) for state in ("absent", "stated"))
+    assert absent[["group", "start", "end"]].to_numpy().tolist() == [["B", -1, -1]]
+    assert shown(corpus, absent) == ["No sentence stands behind these rows."]
+    assert shown(corpus, facts) == shown(corpus, stated)
+    assert sorted(shown(corpus, stated)) == [
+        "[Anna Berg met Jon Stone.]",
+        "[Anna Berg met Jon Stone.]",
+        "[Norway sent 12 ships to Oslo.]",
+    ]
+
+
+@pytest.mark.parametrize("n", [0, -1])
+def test_a_sentence_at_least_is_shown(n: int, toy: Corpus) -> None:
+    with pytest.raises(InputError, match=f"^n is {n}: expected 1 or more sentences to show$"):
+        show_evidence(toy, toy.sentences, n=n)
+
+
 # Untrusted text
 
 HOSTILE = "<script>alert(\"x\")</script> Norway & <b onclick='go()'>Oslo</b> &amp; <mark> agreed."
@@ -286,7 +494,8 @@ def test_rows_that_lead_nowhere_are_an_error(columns: list[str], toy: Corpus) ->
     sentence = (
         f"no sentences can be found for rows with the columns {', '.join(columns)}: expected article_id, "
         "start and end, or source and target, or some of outlet, article_id, actor_id, kind, use, "
-        "subject_id, form, occurrence, voice, tone, frame, word, label"
+        "subject_id, form, occurrence, voice, tone, frame, word, label, voice_id, side, rung, speaker_id, "
+        "source_type, stance"
     )
     with pytest.raises(InputError, match=f"^{re.escape(sentence)}$"):
         show_evidence(toy, pd.DataFrame({c: [1] for c in columns}))
@@ -333,3 +542,26 @@ def test_keyness_leads_back_to_the_words_that_were_compared(
         keyness["group"] = keyness["group"].map(bundled.labels())
     for _, row in keyness.nlargest(40, "n").iterrows():
         assert count_marks(bundled, row.to_frame().T, compared) == row["n"], row
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_voices_lead_back_to_the_quotations_that_were_counted(
+    level: str, bundled: Corpus, bundled_mentions: pd.DataFrame
+) -> None:
+    quotes = find_quotes(bundled, bundled_mentions)
+    voices = count_voices(bundled, quotes, level=level)
+    assert voices["n_quotes"].sum() > 80
+    for number, n in enumerate(voices["n_quotes"]):
+        spans = _spans_behind(bundled, voices.iloc[[number]], None)
+        behind = quotes.merge(spans.drop_duplicates(), on=["article_id", "start", "end"])
+        assert behind["quote_id"].nunique() == n, voices.iloc[number]
+
+
+def test_stances_lead_back_to_the_statements_that_were_counted(
+    bundled: Corpus, bundled_mentions: pd.DataFrame
+) -> None:
+    stances = find_stances(bundled, bundled_mentions, find_quotes(bundled, bundled_mentions))
+    ladder = count_stances(bundled, stances)
+    for number, n in enumerate(ladder["n_statements"]):
+        assert count_marks(bundled, ladder.iloc[[number]], stances) == n, ladder.iloc[number]
+    assert len(_spans_behind(bundled, ladder, None)) == len(stances)

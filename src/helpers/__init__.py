@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from .actors import Actor, load_actors
     from .cooccurrence import count_cooccurrences
     from .corpus import Corpus, load_corpus
+    from .disagreements import find_disagreements
     from .errors import InputError
     from .evidence import Evidence, show_evidence
+    from .facts import compare_facts, find_facts
     from .figures import save_figure, write_gallery
     from .frames import WordList, compare_listed_words, find_listed_words, load_word_lists
     from .mentions import (
@@ -20,11 +22,16 @@ if TYPE_CHECKING:
         roll_up_mentions,
     )
     from .naming import compare_labels, count_labels, find_labels, find_things
+    from .near_copies import find_near_copies
+    from .passages import compare_articles, count_shared_words, find_shared_passages
+    from .quotes import find_quotes
     from .sentences import find_words
     from .structure import COUNTED_KINDS
     from .things import Thing, load_things
     from .tone import check_tone, compare_tone, find_tone, score_tone
     from .uncertainty import lowest_p
+    from .values import find_values
+    from .voices import compare_voices, count_stances, count_voices, find_stances
     from .words import compare_words, find_all_words, find_two_word_phrases, log_odds
 
 # Each name is loaded from its module when it is first asked for, so that importing one does not
@@ -39,22 +46,35 @@ _MODULES = {
     "WordList": "frames",
     "charts": "",
     "check_tone": "tone",
+    "compare_articles": "passages",
+    "compare_facts": "facts",
     "compare_labels": "naming",
     "compare_listed_words": "frames",
     "compare_mentions": "mentions",
     "compare_tone": "tone",
+    "compare_voices": "voices",
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
     "count_mentions": "mentions",
+    "count_shared_words": "passages",
+    "count_stances": "voices",
+    "count_voices": "voices",
     "find_all_words": "words",
+    "find_disagreements": "disagreements",
+    "find_facts": "facts",
     "find_first_mentions": "mentions",
     "find_labels": "naming",
     "find_listed_words": "frames",
     "find_mentions": "mentions",
+    "find_near_copies": "near_copies",
+    "find_quotes": "quotes",
+    "find_shared_passages": "passages",
+    "find_stances": "voices",
     "find_things": "naming",
     "find_tone": "tone",
     "find_two_word_phrases": "words",
+    "find_values": "values",
     "find_words": "sentences",
     "load_actors": "actors",
     "load_corpus": "corpus",

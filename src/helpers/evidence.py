@@ -13,11 +13,13 @@ from .errors import InputError
 from .frames import VOCABULARIES, find_listed_words, load_word_lists
 from .mentions import find_mentions
 from .naming import find_labels, plain_label
+from .quotes import find_quotes
+from .voices import LEVELS, find_stances, leave_counted, name_voices
 from .words import find_all_words
 
 _KEYS = (
     "outlet", "article_id", "actor_id", "kind", "use", "subject_id", "form", "occurrence", "voice", "tone",
-    "frame", "word", "label",
+    "frame", "word", "label", "voice_id", "side", "rung", "speaker_id", "source_type", "stance",
 )  # fmt: skip
 
 
@@ -31,8 +33,23 @@ def _words(corpus: Corpus) -> pd.DataFrame:
     return find_all_words(corpus, _mentions(corpus))
 
 
+@lru_cache(maxsize=2)
+def _quotes(corpus: Corpus) -> pd.DataFrame:
+    return find_quotes(corpus, _mentions(corpus))
+
+
 def _counted_in(corpus: Corpus, columns: set[str]) -> pd.DataFrame:
     """The table that rows with these columns were counted in, if nothing was taken out of it."""
+    if "voice_id" in columns:
+        told = leave_counted(_quotes(corpus))
+        # Only speakers are shown with the type of source they are first called.
+        levels = ("speaker",) if "source_type" in columns else LEVELS
+        named = pd.concat([name_voices(corpus, told, level) for level in levels])
+        return named.drop(columns="source_type")
+    if columns & {"speaker_id", "source_type", "stance"}:
+        return _quotes(corpus)
+    if columns & {"side", "rung"}:
+        return find_stances(corpus, _mentions(corpus), _quotes(corpus))
     if "subject_id" in columns:
         return find_labels(corpus, _mentions(corpus))
     if "frame" in columns:
@@ -97,7 +114,10 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None
     """The spans that the rows of a table stand for: article_id, start, end."""
     span = ["article_id", "start", "end"]
     if set(span) <= set(rows.columns):
-        return rows[span]
+        return rows.loc[rows["start"] >= 0, span]  # a fact that is absent has no place
+    if {"article_a", "start_a", "end_a"} <= set(rows.columns):
+        sides = [rows[[f"{name}_{side}" for name in ("article", "start", "end")]] for side in ("a", "b")]
+        return pd.concat([side.set_axis(span, axis="columns") for side in sides])
     if among is None:
         among = _counted_in(corpus, set(rows.columns))
         if "use" in among.columns and {"source", "mentions_per_1000_words"} & set(rows.columns):
@@ -147,14 +167,16 @@ def show_evidence(
     corpus : Corpus
         The corpus the table was made from.
     rows : DataFrame
-        Rows with article_id, start and end (mentions, words, sentences); or source and target
+        Rows with article_id, start and end (mentions, words, sentences, quotes, facts); or with two of
+        each (article_a, start_a … end_b: passages, near copies, disagreements); or source and target
         (edges: both actors, in windows with both; sentences, or what a column `within` says); or some
-        of outlet, article_id, actor_id, kind, use, word, label, subject_id, form, frame, tone, group
-        (counts, keyness, naming, frames, tone): all mentions or words that agree with one of the rows.
+        of outlet, article_id, actor_id, kind, use, word, label, subject_id, form, frame, tone, group,
+        voice_id, side, rung (counts, keyness, naming, frames, tone, voices, stances): all mentions,
+        words or quotations that agree with one of the rows.
     among : DataFrame, optional
         The mentions or words that were counted, if not all were: only these are shown. Without it, all
         mentions as an actor for counts and edges, all mentions for labels, all words for keyness, all
-        labels for subjects, all listed words for frames.
+        labels for subjects, all listed words for frames, for voices the quotations that are counted.
     n : int
         Show at most so many sentences, spread evenly over all there are; the rest is counted.
 
@@ -184,14 +206,16 @@ def show_evidence(
     shown = []
     for article_id, of_article in spans.groupby("article_id"):
         here = by_article[article_id]
-        at = here["start"].searchsorted(of_article["start"], side="right") - 1
-        for index in sorted(set(at.tolist())):
+        # A quotation or passage may go on over several sentences.
+        first = here["end"].searchsorted(of_article["start"], side="right")
+        behind = here["start"].searchsorted(of_article["end"])
+        for index in sorted({i for a, b in zip(first, behind, strict=True) for i in range(a, b)}):
             sentence = here.iloc[index]
-            inside = of_article[(at == index)]
+            inside = of_article[(first <= index) & (index < behind)]
+            starts = inside["start"].clip(lower=sentence.start) - sentence.start
+            ends = inside["end"].clip(upper=sentence.end) - sentence.start
             marks: list[tuple[int, int]] = []
-            for start, end in sorted(
-                zip(inside["start"] - sentence.start, inside["end"] - sentence.start, strict=True)
-            ):
+            for start, end in sorted(zip(starts, ends, strict=True)):
                 if not marks or start >= marks[-1][1]:
                     marks.append((start, end))
                 else:
