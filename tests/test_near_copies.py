@@ -270,6 +270,15 @@ def test_a_span_over_two_sentences_is_one() -> None:
     assert found[["text_a", "text_b", "score", "exact"]].to_numpy().tolist() == [[*said, 1.0, True]]
 
 
+def test_of_equal_scores_the_longer_span_has_the_pair() -> None:
+    """Every word is in two sentences: 2 · 2 / (4 + 2) of the sentence, 2 · 1 / (1 + 2) of its first word."""
+    corpus = make("Red green blue black. Blue black.", "Red green.")
+    found = find_near_copies(corpus, 1, 0.6, spans_of(corpus, ("a", "Red")))
+    assert found[["text_a", "text_b", "score"]].to_numpy().tolist() == [
+        ["Red green blue black", "Red green", pytest.approx(2 / 3)]
+    ]
+
+
 def test_no_quotations_change_nothing(bundled: Corpus, bundled_mentions: pd.DataFrame) -> None:
     quotes = find_quotes(bundled, bundled_mentions)
     alone = find_near_copies(bundled, 5, 0.3)
