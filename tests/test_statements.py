@@ -113,6 +113,7 @@ IN_MARKS = "The talks have failed very badly,"
     [
         ("Five words are standing here.", [], [stated("Five words are standing here.")]),
         ("Only four stand here.", [], []),
+        ("Only four – — stand & here.", [], []),
         ("The UN’s ship didn’t leave.", [], [stated("The UN’s ship didn’t leave.")]),
         ("UN’s ship didn’t leave.", [], []),
         ("It sank   in the dark harbour.", [], [stated("It sank in the dark harbour.")]),
