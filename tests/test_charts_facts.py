@@ -196,17 +196,24 @@ def test_whom_a_fact_is_attributed_to_stands_below_its_mark_where_columns_are_wi
     assert sorted(t.get_text().replace("\n", " ") for t in texts) == sorted(named["attributed_to"])
     drawn = read_states(ax)
     assert all(drawn[t.xy] == "attributed" for t in texts)
-    assert "Below a ring: to whom it is attributed." in read_lines(ax, "chart-subtitle")[0]
+    assert "Below a mark: who says so, or who denies it." in read_lines(ax, "chart-subtitle")[0]
     ax = charts.draw_facts(make_facts(LONG_OUTLETS, 12))
     assert read(ax, "who") == []
-    assert "Below a ring" not in read_lines(ax, "chart-subtitle")[0]
+    assert "Below a mark" not in read_lines(ax, "chart-subtitle")[0]
 
 
-def test_a_name_is_shown_only_where_the_state_is_attributed() -> None:
+def test_who_says_it_is_shown_only_where_the_state_is_attributed() -> None:
     ax = charts.draw_facts(make_facts(FOUR, 4).assign(attributed_to="Ann Ash"))
     states = list(read_states(ax).values())
     assert read(ax, "who") == ["Ann Ash"] * states.count("attributed")
     assert read(charts.draw_facts(make_facts(FOUR, 4).assign(attributed_to=np.nan)), "who") == []
+
+
+def test_who_denies_a_fact_stands_below_the_cross() -> None:
+    facts = make_facts(FOUR, 4).assign(attributed_to="Ann Ash; denied by Bo Elm", state="contradicted")
+    ax = charts.draw_facts(facts)
+    assert set(" ".join(read(ax, "who")).split()) == {"denied", "by", "Bo", "Elm"}
+    assert len(read(ax, "who")) == len(facts)
 
 
 def test_texts_keep_clear_of_the_marks() -> None:

@@ -508,7 +508,7 @@ JOIN, SPLIT, NAME, CONTRADICT = (
 BRACKETS = "event/facts.toml: write [[{}]] with two brackets"
 LIST = 'expected a list of ids like ["001:4", "002:8"]'
 QUOTED = "expected text in quotation marks"
-TABLES = "expected one of join, split, name, contradict"
+TABLES = "expected one of join, split, also, name, contradict"
 NO_ID = "expected an id from the column statement_id"
 OF_B = "there is no statement 'b:9': expected one of b:1, b:2"
 
@@ -569,3 +569,42 @@ def test_errors(corrections: str | bytes, message: str, tmp_path: Path, tables: 
     for function in (find_facts, compare_facts):
         with pytest.raises(InputError, match=f"^{re.escape(message)}$"):
             function(*tables)
+
+
+def test_a_statement_may_tell_a_second_fact(tmp_path: Path) -> None:
+    corrections = '[[also]]\nstatement = "d:1"\nfact = "a:1"\n'
+    plain = find_facts(*read(write(tmp_path, TEXTS, OUTLETS)))
+    facts = find_facts(*read(write(tmp_path, TEXTS, OUTLETS, corrections)))
+    assert len(facts) == len(plain) + 1
+    rows = facts[facts["statement_id"] == "d:1"]
+    assert rows["fact_id"].tolist() == ["d:1", "a:1"]
+    assert rows["corrected"].tolist() == ["", "tells this fact, too"]
+    boat = compare_facts(*read(tmp_path / "event")).query("fact_id == 'a:1'")
+    assert boat.set_index("group")["state"].to_dict() == {"A": "stated", "B": "stated", "C": "stated"}
+    # what it tells already is told once
+    again = find_facts(*read(write(tmp_path, TEXTS, OUTLETS, corrections.replace("d:1", "b:1"))))
+    assert len(again) == len(plain)
+
+
+@pytest.mark.parametrize(
+    ("denial", "contradicts"),
+    [
+        ("Jon Stone rejected the charge.", True),
+        ("Jon Stone denied that it had used cheap steel.", False),
+        ("Jon Stone denied that Sweden had ever built such a boat.", False),
+    ],
+)
+def test_only_a_denial_that_points_back_contradicts_what_stands_before(
+    tmp_path: Path, denial: str, contradicts: bool
+) -> None:
+    texts = {"a": f"The bridge will open in May, Anna Berg said. {denial}", "b": f"{BAKERS}."}
+    facts = find_facts(*read(write(tmp_path, texts, "AB"))).query("article_id == 'a'")
+    assert facts["state"].tolist() == ["attributed", "contradicted"]
+    assert facts["fact_id"].duplicated().any() == contradicts
+
+
+def test_an_id_without_its_letter_is_told_the_letters(tmp_path: Path) -> None:
+    text = f"Anna Berg said that {ARMED}, and Jon Stone said that {BOAT.lower()}."
+    folder = write(tmp_path, {"a": text, "b": f"{BAKERS}."}, "AB", '[[split]]\nstatement = "a:1"\n')
+    with pytest.raises(InputError, match=r"there is no statement 'a:1': expected one of a:1a, a:1b$"):
+        find_facts(*read(folder))

@@ -579,3 +579,27 @@ def test_any_text(text: str, tmp_path: Path) -> None:
         assert row.cue_end <= row.start or row.end <= row.cue_start
     for _, pieces_of_one in quotes.groupby("quote_id"):
         assert len(pieces_of_one[["kind", "speaker_id", "cue_start"]].drop_duplicates()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "The bridge was built of cheap steel, city councillor Jonas Pell claimed.",
+            "Jonas Pell",
+            "The bridge was built of cheap steel",
+        ),
+        ("Repairs, Jonas Pell said, would take a year.", "Jonas Pell", "Repairs"),
+        ("Jonas Pell, head of sales at Acme said the deal was done.", "Jonas Pell", "the deal was done"),
+    ],
+)
+def test_a_title_before_the_name_and_a_word_before_the_source(
+    tmp_path: Path, text: str, speaker: str, content: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"Words for the top line\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("file,outlet\na.txt,A\n", encoding="utf-8")
+    (tmp_path / "actors.toml").write_text('[[actor]]\nname = "Norway"\ntype = "state"\n', encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    quotes = find_quotes(corpus, find_mentions(corpus))
+    assert set(quotes["speaker"]) == {speaker}
+    assert quotes["text"].iloc[0] == content

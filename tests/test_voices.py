@@ -705,3 +705,30 @@ def test_groups_that_are_none(by: str, four: Corpus, told: pd.DataFrame) -> None
     stances = pd.DataFrame(STANCES, columns=["article_id", "side", "rung"])
     with pytest.raises(InputError, match=f"^{re.escape(f'stances {expected}')}$"):
         count_stances(four, stances, by=by)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # both are credited, and nobody else the sentence names
+        (
+            "Norway and Borduria rejected the charge.",
+            [("borduria", "warned, denied"), ("norway", "warned, denied")],
+        ),
+        # one verb, one statement, however many pieces it has
+        (
+            "Norway insisted that the “old treaty” had forced the two fleets to leave the harbour.",
+            [("norway", "claimed")],
+        ),
+        ("“We will go,” Jon Stone said, “and we will stay.”", [("borduria", "said")]),
+        (
+            "Jon Stone said it was late, adding that it was cold.",
+            [("borduria", "said"), ("borduria", "said")],
+        ),
+    ],
+)
+def test_a_verb_is_one_statement_of_each_who_says_it(text: str, expected: list[tuple[str, str]]) -> None:
+    corpus = make(f"Words for the top line\n\n{text}")
+    mentions = find_mentions(corpus)
+    stances = find_stances(corpus, mentions, find_quotes(corpus, mentions))
+    assert sorted(zip(stances["side"], stances["rung"], strict=True)) == expected

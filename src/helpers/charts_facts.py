@@ -122,7 +122,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw which outlet states, attributes, contradicts or leaves out each fact: a mark per cell.
 
     Rows are the first 18 facts of the table, in its order; columns the outlets (twelve at most), those
-    that tell most facts first. Where columns are wide enough, whom a fact is attributed to stands
+    that tell most facts first. Where columns are wide enough, who says so, or denies it, stands
     below its mark. A long fact takes three lines and ends in "…".
 
     Parameters
@@ -167,9 +167,9 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     who = {}
     if column >= WHO:
         who = {
-            key: _shorten(clean_label(name), column - 4, SMALL, 3)
+            key: _shorten(clean_label(_who(state, name)), column - 4, SMALL, 3)
             for key, (state, name) in cells.items()
-            if state == "attributed" and name.strip()
+            if _who(state, name).strip()
         }
     below = [max(len(who.get((fact, outlet), [])) for outlet in outlets) for fact in shown["fact_id"]]
     heights = [max(len(label) * TEXT * LINE, 13 + n * PITCH) + 7
@@ -182,7 +182,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax,
         title=title,
         subtitle=f"{count_noun(len(each), 'fact')}, most widely told first; right, the number of outlets "
-        "that tell it." + (" Below a ring: to whom it is attributed." if who else ""),
+        "that tell it." + (" Below a mark: who says so, or who denies it." if who else ""),
         source=f"Articles: {name_outlets(outlets, n_hidden)}, those that tell most first. Rules "
         "group statements into facts, an analyst may correct them"
         + (f"; + {count_noun(rest, 'more fact')} not shown." if rest else "."),
@@ -217,6 +217,13 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
     _write_key(ax, [(state, STATES[state][0]) for state in STATES], left, 13, draw)
     return ax
+
+
+def _who(state: str, name: str) -> str:
+    """Whom a cell names: who says it, or who denies it, and nobody where the outlet tells it itself."""
+    if state == "contradicted":
+        return name[name.rfind("denied by ") :] if "denied by " in name else ""
+    return name if state == "attributed" else ""
 
 
 def _draw_state(ax: Axes, state: str, x: float, y: float, transform: Transform, gid: str = "") -> None:

@@ -210,7 +210,7 @@ def _around(words: Sequence[Word], before: int, behind: int) -> tuple[Span, ...]
     """What is told on both sides of ", X said,": the left part, and the right where the telling goes on."""
     follows = _quote_follows(words, behind)
     left = trim(words, 0, before)
-    if left and not _quotes_in(words, left) and (left[1] - left[0] < 2 or follows):
+    if left and not _quotes_in(words, left) and (follows or _is_bare(words, left, behind)):
         left = None  # "A professor in Oslo, Jane Doe, said, …"
     contents = [left] if left else []
     right = trim(words, behind, len(words))
@@ -221,6 +221,11 @@ def _around(words: Sequence[Word], before: int, behind: int) -> tuple[Span, ...]
     if left and words[left[1] - 1].lower in ("including", "that", "which", "like"):
         return (right,)
     return tuple(contents)
+
+
+def _is_bare(words: Sequence[Word], left: Span, behind: int) -> bool:
+    """Whether one word stands before ", X said" and nothing goes on behind it: no telling."""
+    return left[1] - left[0] < 2 and not _goes_on(words, left, behind)
 
 
 def _quotes_in(words: Sequence[Word], span: Span) -> bool:

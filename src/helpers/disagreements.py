@@ -33,8 +33,8 @@ _KIND |= dict.fromkeys(["month", "year"], "date")
 WINDOW, LEAST_ALIKE = 8, 0.2
 # Days need more: one sentence form tells of many days. Counts so many times apart are of two things.
 LEAST_ALIKE_DAYS, MOST_TIMES = 0.35, 4
-# The lowest score of two wordings of one quotation.
-SAME_QUOTE = 0.4
+# The lowest score of one quotation with and without marks, and of two wordings in the same form.
+SAME_QUOTE, SAME_WORDS = 0.4, 0.5
 _VAGUE_HEADS = frozenset(
     "leader counterpart official member ally rival chief head critic candidate man woman son daughter wife "
     "brother sister father mother founder owner friend officer soldier".split()
@@ -83,9 +83,9 @@ def find_disagreements(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFr
     weighted by ln((N + 1) / n), for a word beside n of N values of the kind: 0.2 or more, 0.35 for days,
     and two words in common. Counts more than four times apart are taken to be of two things. Periods
     need one such word and one end in common. Quotations are compared as
-    `helpers.near_copies.find_near_copies` does (score 0.4 and more), short ones in marks word for word.
-    Spellings: names one or two letters apart that are no words of the language. Titles: a person's,
-    with no role in common. Both have fixed, low scores.
+    `helpers.near_copies.find_near_copies` does (score 0.5 and more, with and without marks 0.4), short
+    ones in marks word for word. Spellings: names one or two letters apart that are no words of the
+    language. Titles: a person's, with no role in common. Both have fixed, low scores.
 
     On two invented events that the rules had not seen, with 8 planted differences each, 8 of 12 rows
     listed were planted ones, and 7 of the 16 were found: what is told in other words altogether ("17
@@ -255,6 +255,8 @@ def _quotations(corpus: Corpus, quotes: pd.DataFrame) -> Iterator[_Row]:
         marks = [q.kind != "indirect" for q in (one, other)]
         speakers = one.speaker or one.speaker_text, other.speaker or other.speaker_text
         about = f"the words of {speakers[0] or 'a speaker'}"
+        if pair.score < SAME_WORDS and marks[0] == marks[1]:
+            continue
         if one.speaker_id and other.speaker_id and one.speaker_id != other.speaker_id:
             kind, about = "quote speaker", " and ".join(speakers)
         elif marks[0] != marks[1]:

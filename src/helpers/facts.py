@@ -16,6 +16,7 @@ FACT_STATES = ("stated", "attributed", "contradicted", "absent")
 _FIELDS = {
     "join": {"facts"},
     "split": {"statement"},
+    "also": {"statement", "fact"},
     "name": {"fact", "name"},
     "contradict": {"statement", "by"},
 }
@@ -54,10 +55,12 @@ def find_facts(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -> 
 
     - ``[[join]]`` with facts, a list of fact ids: they become one;
     - ``[[split]]`` with statement: it becomes a fact of its own;
+    - ``[[also]]`` with statement and fact: the statement tells this fact, too (it has two rows);
     - ``[[name]]`` with fact and name: what the fact is called;
     - ``[[contradict]]`` with statement and, if known, by: the statement says the fact is not so.
 
-    A denial ("Oslo rejected the charge") contradicts what was told directly before it.
+    Without ``[[also]]`` a statement tells one fact. A denial that only points back ("Oslo rejected the
+    charge") contradicts what was told directly before it; any other is a fact of its own, contradicted.
 
     Examples
     --------
@@ -79,21 +82,32 @@ def find_facts(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -> 
     # a group bears the number of its first row, also where that one was a denial and is now elsewhere
     facts["group"] = facts.index.to_series().groupby(facts["group"]).transform("first")
     facts["state"] = facts["state"].mask(denied, "contradicted")
-    names = _apply_corrections(facts, corpus.folder / "facts.toml")
+    names, further = _apply_corrections(facts, corpus.folder / "facts.toml")
     first = facts.groupby("group")["statement_id"].transform("first")
     central = _central_statements(facts, pairs)
     facts["fact_id"] = first
     facts["fact"] = [names.get(g) or facts["text"].iloc[central[g]] for g in facts["group"]]
-    return facts.drop(columns=["group"])
+    return _repeat(facts, further).drop(columns=["group"])
+
+
+def _repeat(facts: pd.DataFrame, further: list[tuple[int, int]]) -> pd.DataFrame:
+    """Give statements that tell a further fact another row, directly behind their own."""
+    copies = facts.loc[[row for row, _ in further]]
+    of_fact = facts.loc[[facts.index[facts["group"] == group][0] for _, group in further]]
+    copies = copies.assign(
+        fact_id=of_fact["fact_id"].to_numpy(),
+        fact=of_fact["fact"].to_numpy(),
+        corrected="tells this fact, too",
+    )
+    return pd.concat([facts, copies]).sort_index(kind="stable").reset_index(drop=True)
 
 
 def _points_back(statements: pd.DataFrame, number: int) -> bool:
     """Whether a denial names what it denies only as "the charge", told before it in the article."""
     here, before = statements.iloc[number], statements.iloc[number - 1]
     words = re.findall(r"\w+", here["text"].lower())
-    bare = 0 < len(words) <= 6 and (
-        any(w in telling_nouns() for w in words) or words[0] in ("it", "this", "that", "them")
-    )
+    named = 0 < len(words) <= 6 and any(w in telling_nouns() for w in words)
+    bare = named or words in (["it"], ["this"], ["that"], ["them"])
     return bool(bare and here["article_id"] == before["article_id"])
 
 
@@ -108,9 +122,10 @@ def _central_statements(facts: pd.DataFrame, pairs: pd.DataFrame) -> dict[int, i
     return {int(g): int(likeness[rows].idxmax()) for g, rows in facts.groupby("group").groups.items()}
 
 
-def _apply_corrections(facts: pd.DataFrame, path: Path) -> dict[int, str]:
-    """Change the groups as ``facts.toml`` says, in its order; give the names of groups."""
+def _apply_corrections(facts: pd.DataFrame, path: Path) -> tuple[dict[int, str], list[tuple[int, int]]]:
+    """Change the groups as ``facts.toml`` says; give the names of groups, and rows that tell one more."""
     names: dict[int, str] = {}
+    further: list[tuple[int, int]] = []
     for kind, entry, where in _read_corrections(path):
         if kind == "join":
             rows = [_row(facts, fact, where) for fact in entry["facts"]]
@@ -125,6 +140,10 @@ def _apply_corrections(facts: pd.DataFrame, path: Path) -> dict[int, str]:
                 facts.loc[others, "group"] = int(others.min())
             facts.loc[row, "group"] = row
             facts.loc[row, "corrected"] += "split off; "
+        elif kind == "also":
+            row, fact = (_row(facts, entry[field], where) for field in ("statement", "fact"))
+            if facts["group"].iloc[row] != facts["group"].iloc[fact]:
+                further.append((row, int(facts["group"].iloc[fact])))
         elif kind == "name":
             row = _row(facts, entry["fact"], where)
             names[int(facts["group"].iloc[row])] = entry["name"]
@@ -135,7 +154,7 @@ def _apply_corrections(facts: pd.DataFrame, path: Path) -> dict[int, str]:
             facts.loc[row, "by"] = entry.get("by", facts["by"].iloc[row])
             facts.loc[row, "corrected"] += "marked as contradicting; "
     facts["corrected"] = facts["corrected"].str.removesuffix("; ")
-    return names
+    return names, further
 
 
 def _row(facts: pd.DataFrame, statement_id: str, where: str) -> int:
@@ -143,6 +162,8 @@ def _row(facts: pd.DataFrame, statement_id: str, where: str) -> int:
     if len(found) == 0:
         article = statement_id.rpartition(":")[0]
         known = facts.loc[facts["statement_id"].str.rpartition(":")[0] == article, "statement_id"]
+        letters = known[known.str.fullmatch(re.escape(statement_id) + "[a-z]")]
+        known = letters if len(letters) else known
         expected = (
             f"one of {', '.join(known.head(3))}" + (f" … {known.iloc[-1]}" if len(known) > 3 else "")
             if len(known)
@@ -168,8 +189,8 @@ def _read_corrections(path: Path) -> list[tuple[str, dict[str, Any], str]]:
             place = f"{where} ([[{kind}]] number {number})"
             _check_entry(kind, entry, place)
             entries.append((kind, entry, place))
-    # names last, so that they stand for the groups as they are in the end
-    return sorted(entries, key=lambda e: ("split", "join", "contradict", "name").index(e[0]))
+    # in this order, so that each stands for the groups as they are in the end
+    return sorted(entries, key=lambda e: ("split", "join", "also", "contradict", "name").index(e[0]))
 
 
 def _check_entry(kind: str, entry: dict[str, Any], where: str) -> None:

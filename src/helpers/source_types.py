@@ -74,6 +74,8 @@ def source_type(speaker: Speaker, actors: dict[str, Actor]) -> str:
     for listed in _types_of_actor(speaker, actor, actors):
         if listed in ("media", "state media"):
             return "state media" if actor.side or listed == "state media" else "media"
+        if listed == "officials" and not actor.side and actor.affiliation:
+            continue  # a firm's spokeswoman
         if listed and (actor.type != "person" or not actor.side or listed == "experts"):
             return listed
     return "officials" if actor.side else "others"

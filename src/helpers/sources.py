@@ -89,19 +89,20 @@ def find_subject(words: Sequence[Word], verb: int) -> Span | None:
     if is_mark(words[end]):
         return None
     begin = segment_start(words, end)
-    if _is_apposed_role(words, begin):
+    if _is_apposed_role(words, begin, end):
         return _before_insertion(words, begin - 1)  # "Doe, head of sales at Acme said"
     return _noun_phrase(words, begin, end + 1)
 
 
-def _is_apposed_role(words: Sequence[Word], begin: int) -> bool:
-    """Whether a run behind a comma opens with a role and no article."""
+def _is_apposed_role(words: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether a run behind a comma is a role "of" or "at" something; "councillor Doe" is a person."""
     return (
         begin > 1
         and words[begin - 1].text == ","
         and words[begin].text.islower()
         and words[begin].lower not in DETERMINERS
         and any(w.lower in word_list("person_heads") for w in words[begin : begin + 4])
+        and any(w.lower in PREPOSITIONS for w in words[begin : end + 1])
     )
 
 

@@ -246,7 +246,8 @@ def find_stances(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -
 
     Notes
     -----
-    A verb's usual stance is not what a writer meant by it: read the sentences.
+    What one verb introduces is one statement, in marks or not. "Both ministries" count for the side of
+    each. A verb's usual stance is not what a writer meant by it: read the sentences.
 
     Examples
     --------
@@ -264,16 +265,23 @@ def find_stances(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -
     acting = acting.sort_values(["start", "end", "actor_id"], ascending=[True, False, True])
     rows: list[tuple[object, ...]] = []
     first = acting.drop_duplicates(["article_id", "sentence_id"]).set_index(["article_id", "sentence_id"])
-    for row in quotes.drop_duplicates("quote_id").itertuples():
-        side, rung = "", RUNGS[row.stance or "neutral"]
+    here = dict(tuple(acting.groupby(["article_id", "sentence_id"])))
+    # a fragment in marks and the words around it that one verb introduces are one statement
+    once = quotes["cue_start"].where(quotes["cue_start"] >= 0, -2 - quotes["quote_id"])
+    for row in quotes[
+        ~quotes.assign(once=once).duplicated(["article_id", "once", "speaker_text"])
+    ].itertuples():
+        sides, rung = [], RUNGS[row.stance or "neutral"]
+        key = (row.article_id, row.sentence_id)
         if row.kind == "scare":
-            key = (row.article_id, row.sentence_id)
             if key in first.index and first.loc[key, "start"] < row.start:
-                side, rung = first.loc[key, "side"], RUNGS["scare"]
+                sides, rung = [first.loc[key, "side"]], RUNGS["scare"]
         elif row.kind in _VOICED and row.speaker_id:
-            side = actors[row.speaker_id].side
-        if side:
-            rows.append((row.article_id, row.outlet, row.start, row.end, side, rung))
+            sides = [actors[row.speaker_id].side]
+        elif row.kind in _VOICED and " and " in row.speaker_text and key in here:
+            named = [text in row.speaker_text for text in here[key]["text"]]
+            sides = sorted(set(here[key].loc[named, "side"]))
+        rows += [(row.article_id, row.outlet, row.start, row.end, side, rung) for side in sides if side]
     held = _sentences_held(corpus, quotes)
     sentences = zip(acting["article_id"], acting["sentence_id"], strict=True)
     own = acting[[sentence not in held for sentence in sentences]]
