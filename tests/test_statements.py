@@ -520,12 +520,16 @@ TOKEN = st.sampled_from(sorted(TOKENS))
 
 @settings(derandomize=True, deadline=None, max_examples=40)
 @given(
-    st.lists(st.lists(TOKEN, min_size=3, max_size=6), min_size=1, max_size=6), st.sampled_from([2, 3, 300])
+    st.lists(st.lists(TOKEN, min_size=3, max_size=6), min_size=1, max_size=6),
+    st.sampled_from([2, 3, 300]),
+    st.sampled_from([1, 2, 8]),
 )
-@example([["the", "of", "it"], ["the", "of", "it"]], 300)
-@example([["zorb", "quim", "blat"]] * 3, 2)
-def test_likeness_is_that_of_a_brute_force(sentences: list[list[str]], most: int) -> None:
-    with patch.object(statements, "MOST_STATEMENTS", most):
+@example([["the", "of", "it"], ["the", "of", "it"]], 300, 8)
+@example([["zorb", "quim", "blat"]] * 3, 2, 8)
+@example([["zorb", "quim", "blat"]] * 3, 300, 2)
+@example([["zorb", "quim", "it"], ["zorb", "blat", "it"]], 300, 8)
+def test_likeness_is_that_of_a_brute_force(sentences: list[list[str]], most: int, few: int) -> None:
+    with patch.multiple(statements, MOST_STATEMENTS=most, FEW=few):
         found = alike(*[f"There is {', '.join(tokens)}." for tokens in sentences])
     features = [set().union(*(TOKENS[token] for token in tokens)) for tokens in sentences]
     n_with = Counter(feature for held in features for feature in held)
@@ -536,7 +540,8 @@ def test_likeness_is_that_of_a_brute_force(sentences: list[list[str]], most: int
         cosine = sum(weight[f] ** 2 for f in shared) / (length[0] * length[1]) if shared else 0.0
         if abs(cosine - LOWEST_SIMILARITY / 3) < 1e-9:
             continue
-        assert ((a, b) in found) == (cosine > LOWEST_SIMILARITY / 3)
+        telling = [f for f in shared if n_with[f] <= max(few, len(sentences) / 10)]
+        assert ((a, b) in found) == (cosine > LOWEST_SIMILARITY / 3 and len(telling) >= 2)
         assert found.get((a, b), cosine) == pytest.approx(cosine)
     assert list(found) == sorted(found)
     assert all(a < b for a, b in found)

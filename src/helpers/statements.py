@@ -31,8 +31,11 @@ DENIALS = frozenset(
 LEAST_WORDS = 5
 STEM = 6  # letters of a word's dictionary form by which "delegate" and "delegation" meet
 # How alike two statements must be on average to tell one fact: chosen on two invented events. On two others,
-# 0.64 of the pairs of sentences put together told a fact in common, 0.40 of those that did were put together.
-LOWEST_SIMILARITY = 0.2
+# 0.88 of the pairs of sentences put together told a fact in common, 0.37 of those that did were put together.
+LOWEST_SIMILARITY = 0.14
+# One rare word in common is no fact in common, nor are words that more than one statement in ten holds; in a
+# small folder up to eight statements may hold them.
+LEAST_SHARED, FEW = 2, 8
 # A word in more statements than this says nothing of which fact it is; it also bounds the pairs looked at.
 MOST_STATEMENTS = 300
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -204,7 +207,8 @@ def compare_statements(corpus: Corpus, statements: pd.DataFrame, mentions: pd.Da
         a, b (row numbers in `statements`, a before b), similarity (0 to 1): the cosine of the two
         statements' shared actors, numbers, dates and dictionary forms of words, each weighted by
         ln((N + 1) / n), for a feature in n of N statements. Pairs below a third of the lowest
-        similarity of one fact are left out.
+        similarity of one fact are left out, and those with less than two features in common that
+        at most one statement in ten (or eight of them) holds.
 
     Notes
     -----
@@ -224,7 +228,10 @@ def compare_statements(corpus: Corpus, statements: pd.DataFrame, mentions: pd.Da
     matrix = sparse.csr_array(
         (features["weight"], (features["statement"], column)), shape=(len(statements), column.max() + 1)
     )
-    product = sparse.coo_array(sparse.triu(matrix @ matrix.T, k=1))
+    n_statements = np.bincount(column)
+    telling = (matrix > 0)[:, n_statements <= max(FEW, len(statements) / 10)].astype(np.int64)
+    enough = telling @ telling.T >= LEAST_SHARED
+    product = sparse.coo_array(sparse.triu((matrix @ matrix.T).multiply(enough), k=1))
     kept = product.data >= LOWEST_SIMILARITY / 3
     pairs = pd.DataFrame({"a": product.row[kept], "b": product.col[kept], "similarity": product.data[kept]})
     return pairs.sort_values(["a", "b"], ignore_index=True)
