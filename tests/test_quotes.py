@@ -594,12 +594,8 @@ def test_any_text(text: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_title_before_the_name_and_a_word_before_the_source(
-    tmp_path: Path, text: str, speaker: str, content: str
+    text: str, speaker: str, content: str, read: Reader
 ) -> None:
-    (tmp_path / "a.txt").write_text(f"Words for the top line\n\n{text}\n", encoding="utf-8")
-    (tmp_path / "articles.csv").write_text("file,outlet\na.txt,A\n", encoding="utf-8")
-    (tmp_path / "actors.toml").write_text('[[actor]]\nname = "Norway"\ntype = "state"\n', encoding="utf-8")
-    corpus = load_corpus(tmp_path)
-    quotes = find_quotes(corpus, find_mentions(corpus))
+    quotes = read(f"Words for the top line\n\n{text}\n")
     assert set(quotes["speaker"]) == {speaker}
     assert quotes["text"].iloc[0] == content

@@ -112,12 +112,16 @@ class Corpus:
         """Where quotation marks hold what they hold, marks left out; see `find_quoted_spans`."""
         return find_quoted_spans(self.raw(article_id), self._blocks[article_id])
 
-    def grouped_paragraphs(self, by: str, what: str) -> pd.DataFrame:
-        """Give `paragraphs` with a column group for what is compared; `what` is what an error calls it."""
+    def groups(self, by: str, what: str) -> pd.Series:
+        """Give the group of each article, by article_id; `what` is what an error calls what is compared."""
         if by not in ("outlet", "article_id"):
             raise InputError(f"{what} cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
+        return self.articles.set_index("article_id", drop=False)[by].rename("group")
+
+    def grouped_paragraphs(self, by: str, what: str) -> pd.DataFrame:
+        """Give `paragraphs` with a column group for what is compared; see `groups`."""
         paragraphs = self.paragraphs()
-        return paragraphs.assign(group=paragraphs[by])
+        return paragraphs.assign(group=paragraphs["article_id"].map(self.groups(by, what)))
 
     def words(self, article_id: str) -> list[tuple[int, int, int]]:
         """Give block, start and end of every word that counts; see `find_words`."""
@@ -249,11 +253,16 @@ def _check_text(text: str, content_hash: str, expected: str, where: str) -> None
         )
 
 
+def short_ids(article_ids: pd.Series) -> pd.Series:
+    """The numbers the files' names begin with, if those tell the files apart; else the ids."""
+    numbers = article_ids.str.split("_").str[0]
+    return numbers if numbers.is_unique else article_ids
+
+
 def _outlet_names(articles: pd.DataFrame) -> pd.Series:
     """Articles of unknown outlets are never pooled: each is its own, named by its file."""
-    numbers = articles["article_id"].str.split("_").str[0]
-    labels = numbers if numbers.is_unique else articles["article_id"]
-    return articles["outlet"].where(articles["outlet"] != "", "unknown outlet (" + labels + ")")
+    unknown = "unknown outlet (" + short_ids(articles["article_id"]) + ")"
+    return articles["outlet"].where(articles["outlet"] != "", unknown)
 
 
 def _find_structure(raws: Sequence[str]) -> list[list[tuple[Block, list[Span], list[Span]]]]:

@@ -7,7 +7,6 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import simplemma
 from scipy import sparse
@@ -17,7 +16,7 @@ from .matching import fold
 from .near_copies import find_near_copies
 from .phrases import word_list
 from .sentences import function_words, sentence_openers
-from .statements import MOST_STATEMENTS, STEM
+from .statements import MOST_STATEMENTS, STEM, weigh_features
 from .tone_words import lemma_of
 from .values import find_values
 
@@ -176,9 +175,10 @@ def _with_context(corpus: Corpus, values: pd.DataFrame) -> pd.DataFrame:
     """Give each value the words around it in its sentence, and those behind it that say what it is of."""
     sentences = corpus.sentences.set_index(["article_id", "sentence_id"])[["start", "end"]]
     spans = {key: (start, end) for key, start, end in sentences.itertuples()}
+    texts = {article_id: fold(corpus.raw(article_id)) for article_id in values["article_id"].unique()}
     columns: dict[str, list[Any]] = {"context": [], "thing": [], "known": []}
     for row in values.itertuples():
-        raw = fold(corpus.raw(row.article_id))
+        raw = texts[row.article_id]
         start, end = spans[row.article_id, row.sentence_id]
         before = _content_words(raw[max(start, row.start - 200) : row.start])[-WINDOW:]
         after = _content_words(raw[row.end : min(end, row.end + 200)])[:WINDOW]
@@ -198,20 +198,8 @@ def _content_words(text: str) -> list[str]:
 def _alike(values: pd.DataFrame) -> Iterator[tuple[int, int, float]]:
     """Pairs of values of one kind with words around them in common, and the cosine of those words."""
     for _, rows in values.groupby("kind"):
-        held = rows["context"].map(sorted).explode().dropna().reset_index()
-        if held.empty:
-            continue
-        n = held.groupby("context")["index"].transform("size")
-        weight = np.log((len(rows) + 1) / n)
-        norm = np.sqrt((weight**2).groupby(held["index"]).sum())
-        held["weight"] = weight / held["index"].map(norm)
-        held = held[(n > 1) & (n <= MOST_STATEMENTS)]
-        if held.empty:
-            continue
-        place = {index: number for number, index in enumerate(rows.index)}
-        matrix = sparse.csr_array(
-            (held["weight"], (held["index"].map(place), pd.factorize(held["context"], sort=True)[0])),
-        )
+        held = rows["context"].map(sorted).reset_index(drop=True).explode().dropna()
+        matrix = weigh_features(held.index.to_series(), held, len(rows), MOST_STATEMENTS)
         product = sparse.coo_array(sparse.triu(matrix @ matrix.T, k=1))
         names = rows.index.to_numpy()
         pairs = sorted(zip(product.row.tolist(), product.col.tolist(), product.data.tolist(), strict=True))

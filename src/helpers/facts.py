@@ -39,8 +39,8 @@ def find_facts(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -> 
     DataFrame
         The rows of `helpers.statements.find_statements` with fact_id (the statement_id of the fact's
         first statement), fact (its name from ``facts.toml``, else the statement nearest to all the
-        others), state (stated, attributed, contradicted), and corrected (what ``facts.toml`` changed
-        about this row, in words, or "").
+        others), state (stated, attributed, contradicted), by (who contradicts, if anybody is named; else
+        the speaker), and corrected (what ``facts.toml`` changed about this row, in words, or "").
 
     Raises
     ------
@@ -256,8 +256,7 @@ def compare_facts(
     >>> sorted(set(compared["state"]))
     ['absent', 'attributed', 'contradicted', 'stated']
     """
-    groups = corpus.grouped_paragraphs(by, "facts")
-    group_of = groups.drop_duplicates("article_id").set_index("article_id")["group"]
+    group_of = corpus.groups(by, "facts")
     facts = find_facts(corpus, mentions, quotes)
     facts["group"] = facts["article_id"].map(group_of)
     rank = {"contradicted": 0, "stated": 1, "attributed": 2}

@@ -322,7 +322,7 @@ def count_shared_words(corpus: Corpus, passages: pd.DataFrame, by: str = "outlet
     >>> bool((counts["n_own_words"] + counts["n_shared_words"] == counts["n_words"]).all())
     True
     """
-    corpus.grouped_paragraphs(by, "shared words")  # says what is wrong with `by`
+    groups = corpus.groups(by, "shared words")
     words = read_words(corpus)
     ids = corpus.articles["article_id"].tolist()
     number = {article_id: n for n, article_id in enumerate(ids)}
@@ -355,6 +355,6 @@ def count_shared_words(corpus: Corpus, passages: pd.DataFrame, by: str = "outlet
         }
     )
     per_article = marks.groupby(words["article"]).sum().iloc[:-1]
-    counts = per_article.groupby(corpus.articles[by].rename("group"), sort=False).sum().reset_index()
+    counts = per_article.groupby(groups.reset_index(drop=True), sort=False).sum().reset_index()
     counts.insert(5, "share_shared", counts["n_shared_words"] / counts["n_words"].clip(lower=1))
     return counts

@@ -11,11 +11,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from .corpus import Corpus
+from .corpus import Corpus, short_ids
 from .matching import fold
 from .sentences import function_words
 from .tone_words import lemma_of
 from .uncertainty import Ints
+from .value_words import WEEKDAYS
 from .values import find_values
 
 STATEMENT_COLUMNS = [
@@ -38,7 +39,6 @@ LOWEST_SIMILARITY = 0.14
 LEAST_SHARED, FEW = 2, 8
 # A word in more statements than this says nothing of which fact it is; it also bounds the pairs looked at.
 MOST_STATEMENTS = 300
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _LEADING = frozenset("a an the of to in that as with by for on at from and or but which".split())
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do|[a-z]{3,}ed)\b"
@@ -62,8 +62,9 @@ def find_statements(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
         the sentence's, with a letter where the sentence holds several), article_id, outlet, sentence_id,
         start, end (from its first to its last character), text, state (stated: in the outlet's own
         voice; attributed: said by a source; denied: what a source says is not so), speaker_id, speaker,
-        cue. What is said under one cue is one statement. Headlines and pieces of less than five words
-        are left out; what only introduces a quotation is no statement.
+        cue, cue_end (where the cue ends, -1 for none). What is said under one cue is one statement.
+        Headlines and pieces of less than five words (six beside a telling) are left out; what only
+        introduces a quotation is no statement.
 
     Examples
     --------
@@ -76,7 +77,8 @@ def find_statements(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
     told_of: dict[str, list[Any]] = defaultdict(list)
     for quote in quotes[quotes["kind"].isin(["direct", "partial", "indirect"])].itertuples():
         told_of[quote.article_id].append(quote)
-    labels = _article_labels(corpus)
+    ids = corpus.articles["article_id"]
+    labels = dict(zip(ids, short_ids(ids), strict=True))
     outlets = corpus.articles.set_index("article_id")["outlet"]
     kinds = corpus.blocks.set_index(["article_id", "block_id"])["kind"].to_dict()
     rows: list[tuple[object, ...]] = []
@@ -95,13 +97,6 @@ def find_statements(corpus: Corpus, quotes: pd.DataFrame) -> pd.DataFrame:
             rows.append((statement_id, article_id, outlet, sentence.sentence_id, start, end, text, *told))
     statements = pd.DataFrame(rows, columns=STATEMENT_COLUMNS)
     return statements.astype(dict.fromkeys(["sentence_id", "start", "end", "cue_end"], "int64"))
-
-
-def _article_labels(corpus: Corpus) -> dict[str, str]:
-    """The number a file's name begins with, if those tell the files apart; else the whole id."""
-    ids = corpus.articles["article_id"]
-    numbers = ids.str.split("_").str[0]
-    return dict(zip(ids, numbers if numbers.is_unique else ids, strict=True))
 
 
 _Piece = tuple[int, int, str, str, str, str, int]
@@ -145,7 +140,7 @@ def _without_frame(text: str, start: int, told: list[Any]) -> str:
             text = ""  # "Doe, a lecturer in Oslo," said
         if quote.cue_end == start:
             text = text.partition(",")[2]  # said "on Monday at a meeting, one day after the vote"
-    return re.sub(rf"^\W*(?:(?:{'|'.join(_DAYS)})\b\W*)?|\W+$", "", text)
+    return re.sub(rf"^\W*(?:(?:{'|'.join(WEEKDAYS)})\b\W*)?|\W+$", "", text)
 
 
 def _by_cue(told: list[Any]) -> Iterable[list[Any]]:
@@ -189,6 +184,21 @@ def _features(corpus: Corpus, statements: pd.DataFrame, mentions: pd.DataFrame) 
     return pd.DataFrame(rows, columns=["statement", "feature"]).drop_duplicates(ignore_index=True)
 
 
+def weigh_features(item: pd.Series, feature: pd.Series, n_items: int, most: int) -> sparse.csr_array:
+    """Weigh what items are compared by, so that the product of two rows is their cosine.
+
+    A feature of n of N items weighs ln((N + 1) / n), and the rows have length 1; of a feature that one item
+    or more than `most` have, the column is left out, which bounds the pairs that meet.
+    """
+    n = feature.groupby(feature).transform("size")
+    weight = np.log((n_items + 1) / n)
+    norm = np.sqrt((weight**2).groupby(item).sum())
+    kept = (n > 1) & (n <= most)
+    column, names = pd.factorize(feature[kept], sort=True)
+    cells = (weight / item.map(norm))[kept], (item[kept], column)
+    return sparse.csr_array(cells, shape=(n_items, len(names)))
+
+
 def compare_statements(corpus: Corpus, statements: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Score every pair of statements that share something telling.
 
@@ -216,20 +226,9 @@ def compare_statements(corpus: Corpus, statements: pd.DataFrame, mentions: pd.Da
     and not with their pairs.
     """
     features = _features(corpus, statements, mentions)
-    n = features.groupby("feature")["statement"].transform("size")
-    weight = np.log((len(statements) + 1) / n)
-    norm = np.sqrt((weight**2).groupby(features["statement"]).sum())
-    features = features.assign(weight=weight / features["statement"].map(norm))[
-        (n > 1) & (n <= MOST_STATEMENTS)
-    ]
-    if features.empty:
-        return pd.DataFrame({"a": [], "b": [], "similarity": []}).astype({"a": int, "b": int})
-    column = pd.factorize(features["feature"], sort=True)[0]
-    matrix = sparse.csr_array(
-        (features["weight"], (features["statement"], column)), shape=(len(statements), column.max() + 1)
-    )
-    n_statements = np.bincount(column)
-    telling = (matrix > 0)[:, n_statements <= max(FEW, len(statements) / 10)].astype(np.int64)
+    matrix = weigh_features(features["statement"], features["feature"], len(statements), MOST_STATEMENTS)
+    held = (matrix > 0).astype(np.int64)
+    telling = held[:, held.sum(axis=0) <= max(FEW, len(statements) / 10)]
     enough = telling @ telling.T >= LEAST_SHARED
     product = sparse.coo_array(sparse.triu((matrix @ matrix.T).multiply(enough), k=1))
     kept = product.data >= LOWEST_SIMILARITY / 3

@@ -5,7 +5,6 @@ import pandas as pd
 
 from .corpus import Corpus
 from .errors import InputError
-from .mentions import inside
 
 OWN_VOICE = "own voice"
 LEVELS = ("speaker", "side", "source_type")
@@ -69,9 +68,7 @@ def count_voices(
     """
     if level not in LEVELS:
         raise InputError(f"voices cannot be counted by {level!r}: expected one of {', '.join(LEVELS)}")
-    groups = (
-        corpus.grouped_paragraphs(by, "voices").drop_duplicates("article_id").set_index("article_id")["group"]
-    )
+    groups = corpus.groups(by, "voices")
     told = name_voices(corpus, leave_counted(quotes), level)
     words = _words_of_voices(corpus, told)
     words["group"] = words["article_id"].map(groups)
@@ -147,9 +144,9 @@ def _words_of_voices(corpus: Corpus, told: pd.DataFrame) -> pd.DataFrame:
         marked = part["kind"] != "indirect"
         for is_quoted, here in ((True, part[marked]), (False, part[~marked])):
             for row in here.itertuples():
-                held = free & inside([(row.start, row.end)], starts.tolist())
-                free &= ~held
-                n = int(held.sum())
+                held = slice(*np.searchsorted(starts, (row.start, row.end)))
+                n = int(free[held].sum())
+                free[held] = False
                 counts = (n, 0, n) if is_quoted else (0, n, n)
                 rows.append((article_id, row.voice_id, row.voice, row.side, *counts))
         rows.append((article_id, OWN_VOICE, "the outlet itself", "", 0, 0, int(free.sum())))
@@ -264,23 +261,23 @@ def find_stances(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -
     acting = acting[acting["side"] != ""]
     acting = acting.sort_values(["start", "end", "actor_id"], ascending=[True, False, True])
     rows: list[tuple[object, ...]] = []
-    first = acting.drop_duplicates(["article_id", "sentence_id"]).set_index(["article_id", "sentence_id"])
-    here = dict(tuple(acting.groupby(["article_id", "sentence_id"])))
+    by_sentence = dict(tuple(acting.groupby(["article_id", "sentence_id"])))
     # a fragment in marks and the words around it that one verb introduces are one statement
     once = quotes["cue_start"].where(quotes["cue_start"] >= 0, -2 - quotes["quote_id"])
     for row in quotes[
         ~quotes.assign(once=once).duplicated(["article_id", "once", "speaker_text"])
     ].itertuples():
-        sides, rung = [], RUNGS[row.stance or "neutral"]
-        key = (row.article_id, row.sentence_id)
+        sides: list[str] = []
+        rung = RUNGS[row.stance or "neutral"]
+        here = by_sentence.get((row.article_id, row.sentence_id), acting.head(0))
         if row.kind == "scare":
-            if key in first.index and first.loc[key, "start"] < row.start:
-                sides, rung = [first.loc[key, "side"]], RUNGS["scare"]
+            rung = RUNGS["scare"]
+            sides = here.loc[here["start"] < row.start, "side"].head(1).tolist()
         elif row.kind in _VOICED and row.speaker_id:
             sides = [actors[row.speaker_id].side]
-        elif row.kind in _VOICED and " and " in row.speaker_text and key in here:
-            named = [text in row.speaker_text for text in here[key]["text"]]
-            sides = sorted(set(here[key].loc[named, "side"]))
+        elif row.kind in _VOICED and " and " in row.speaker_text:
+            named = [text in row.speaker_text for text in here["text"]]
+            sides = sorted(set(here.loc[named, "side"]))
         rows += [(row.article_id, row.outlet, row.start, row.end, side, rung) for side in sides if side]
     held = _sentences_held(corpus, quotes)
     sentences = zip(acting["article_id"], acting["sentence_id"], strict=True)
@@ -336,11 +333,7 @@ def count_stances(corpus: Corpus, stances: pd.DataFrame, by: str = "outlet") -> 
     >>> ladder["rung"].unique().tolist()
     ['own voice', 'said', 'confirmed', 'warned, denied', 'claimed', 'scare quotes']
     """
-    groups = (
-        corpus.grouped_paragraphs(by, "stances")
-        .drop_duplicates("article_id")
-        .set_index("article_id")["group"]
-    )
+    groups = corpus.groups(by, "stances")
     counts = stances.groupby([stances["article_id"].map(groups), "side", "rung"]).size()
     totals = stances["side"].value_counts()
     sides = sorted(totals.index, key=lambda side: (-totals[side], side))
