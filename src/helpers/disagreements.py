@@ -86,8 +86,8 @@ def find_disagreements(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFr
     ones in marks word for word. Spellings: names one or two letters apart that are no words of the
     language. Titles: a person's, with no role in common. Both have fixed, low scores.
 
-    On two invented events that the rules had not seen, with 8 planted differences each, 8 of 12 rows
-    listed were planted ones, and 7 of the 16 were found: what is told in other words altogether ("17
+    On two invented events that no rule was chosen on, with 8 planted differences each, 7 of 11 rows
+    listed were planted ones, and 6 of the 16 were found: what is told in other words altogether ("17
     died", "the toll rose to 19") is not.
 
     Examples
