@@ -14,7 +14,7 @@ from helpers import Actor, Corpus, InputError, count_cooccurrences
 from helpers.cooccurrence import WINDOWS
 
 COLUMNS = [
-    "source", "target", "source_name", "target_name", "within",
+    "source", "target", "source_name", "target_name", "within", "level", "use",
     "n_windows", "n_source", "n_target", "n_all", "weight",
 ]  # fmt: skip
 

@@ -118,6 +118,20 @@ class Corpus:
             raise InputError(f"{what} cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
         return self.articles.set_index("article_id", drop=False)[by].rename("group")
 
+    def positions(self, spans: pd.DataFrame) -> pd.Series:
+        """Say how far into its article each span begins: characters of counted text before it, 0 to 1.
+
+        `spans` has article_id, block_id and start; the share has its index.
+        """
+        blocks = self.blocks[self.blocks["kind"].isin(COUNTED_KINDS)]
+        length = blocks["end"] - blocks["start"]
+        before = length.groupby(blocks["article_id"]).cumsum() - length
+        whole = length.groupby(blocks["article_id"]).sum()
+        keys = ["article_id", "block_id"]
+        shift = pd.Series((before - blocks["start"]).to_numpy(), index=pd.MultiIndex.from_frame(blocks[keys]))
+        done = spans["start"] + shift.reindex(pd.MultiIndex.from_frame(spans[keys])).to_numpy()
+        return (done / spans["article_id"].map(whole)).rename("position")
+
     def grouped_paragraphs(self, by: str, what: str) -> pd.DataFrame:
         """Give `paragraphs` with a column group for what is compared; see `groups`."""
         paragraphs = self.paragraphs()

@@ -17,7 +17,7 @@ from .names import Name, find_names
 from .parallel import map_chunks
 from .phrases import Article
 from .places import describes_place, is_place, speaks
-from .structure import COUNTED_KINDS, Span
+from .structure import Span
 from .uncertainty import RANGES, compare_rates
 
 KINDS = ("named", "title", "nominal", "demonym", "pronoun")
@@ -186,6 +186,38 @@ def inside(spans: list[Span], positions: Sequence[int]) -> np.ndarray:
     starts, ends = np.array(spans).T
     at = np.searchsorted(starts, positions, side="right") - 1
     return np.asarray((at >= 0) & (np.asarray(positions) < ends[at]))
+
+
+def leave_out_nested(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Leave out mentions inside a longer mention of another actor.
+
+    "Norway's Defense Ministry" is a mention of the ministry and, inside it, one of Norway. That the two stand
+    together is a matter of spelling: without the inner one they meet only where Norway is mentioned apart.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        From `find_mentions`.
+
+    Returns
+    -------
+    DataFrame
+        The rows whose span is not part of a longer one. Actors that share one span ("the two countries")
+        stay.
+
+    Examples
+    --------
+    >>> rows = [("a", 0, 25, "ministry"), ("a", 0, 6, "norway"), ("a", 30, 36, "norway")]
+    >>> table = pd.DataFrame(rows, columns=["article_id", "start", "end", "actor_id"])
+    >>> leave_out_nested(table)["start"].tolist()
+    [0, 30]
+    """
+    spans = mentions[["article_id", "start", "end"]].drop_duplicates()
+    spans = spans.sort_values(["article_id", "start", "end"], ascending=[True, True, False])
+    # A span is inside an earlier one if it ends no later than the furthest of them.
+    furthest = spans.groupby("article_id")["end"].cummax().groupby(spans["article_id"]).shift(fill_value=-1)
+    nested = pd.MultiIndex.from_frame(spans[spans["end"] <= furthest])
+    return mentions[~pd.MultiIndex.from_frame(mentions[["article_id", "start", "end"]]).isin(nested)]
 
 
 _USES = {"actor": ", places left out", "place": ", as places only", None: ", places too"}
@@ -408,26 +440,8 @@ def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     first = acting.drop_duplicates(["article_id", "actor_id"]).copy()
     first["order"] = first.groupby("article_id").cumcount() + 1
     first["actor"] = [corpus.actors[a].name for a in first["actor_id"]]
-    blocks = corpus.blocks[corpus.blocks["kind"].isin(COUNTED_KINDS)]
-    length = (blocks["end"] - blocks["start"]).rename("length")
-    before = length.groupby(blocks["article_id"]).cumsum() - length
-    whole = length.groupby(blocks["article_id"]).sum()
-    places = blocks.assign(before=before)[["article_id", "block_id", "start", "before"]]
-    first = first.merge(
-        places, on=["article_id", "block_id"], suffixes=("", "_of_block"), validate="many_to_one"
-    )
-    done = first["before"] + first["start"] - first["start_of_block"]
-    first["position"] = done / first["article_id"].map(whole)
-    return first[
-        [
-            "article_id",
-            "outlet",
-            "actor_id",
-            "actor",
-            "order",
-            "position",
-            "sentence_id",
-            "start",
-            "end",
-        ]
-    ].reset_index(drop=True)
+    first["position"] = corpus.positions(first)
+    columns = [
+        "article_id", "outlet", "actor_id", "actor", "order", "position", "sentence_id", "start", "end",
+    ]  # fmt: skip
+    return first[columns].reset_index(drop=True)
