@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import charts
     from .actors import Actor, load_actors
-    from .cooccurrence import count_cooccurrences
+    from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
+    from .backbone import compare_with_chance, find_backbone
+    from .cooccurrence import count_cooccurrences, find_meetings
+    from .cooccurrence_differences import compare_cooccurrences
     from .corpus import Corpus, load_corpus
     from .disagreements import find_disagreements
     from .errors import InputError
@@ -19,10 +22,13 @@ if TYPE_CHECKING:
         count_mentions,
         find_first_mentions,
         find_mentions,
+        leave_out_nested,
         roll_up_mentions,
     )
     from .naming import compare_labels, count_labels, find_labels, find_things
     from .near_copies import find_near_copies
+    from .network import compare_windows, find_communities, measure_actors, place_actors
+    from .network_files import make_network, make_nodes, save_network
     from .passages import compare_articles, count_shared_words, find_shared_passages
     from .quotes import find_quotes
     from .sentences import find_words
@@ -47,12 +53,15 @@ _MODULES = {
     "charts": "",
     "check_tone": "tone",
     "compare_articles": "passages",
+    "compare_cooccurrences": "cooccurrence_differences",
     "compare_facts": "facts",
     "compare_labels": "naming",
     "compare_listed_words": "frames",
     "compare_mentions": "mentions",
     "compare_tone": "tone",
     "compare_voices": "voices",
+    "compare_windows": "network",
+    "compare_with_chance": "backbone",
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
@@ -61,11 +70,14 @@ _MODULES = {
     "count_stances": "voices",
     "count_voices": "voices",
     "find_all_words": "words",
+    "find_backbone": "backbone",
+    "find_communities": "network",
     "find_disagreements": "disagreements",
     "find_facts": "facts",
     "find_first_mentions": "mentions",
     "find_labels": "naming",
     "find_listed_words": "frames",
+    "find_meetings": "cooccurrence",
     "find_mentions": "mentions",
     "find_near_copies": "near_copies",
     "find_quotes": "quotes",
@@ -76,16 +88,26 @@ _MODULES = {
     "find_two_word_phrases": "words",
     "find_values": "values",
     "find_words": "sentences",
+    "hypergeometric_p": "association",
+    "jaccard": "association",
+    "leave_out_nested": "mentions",
     "load_actors": "actors",
     "load_corpus": "corpus",
     "load_things": "things",
     "load_word_lists": "frames",
     "log_odds": "words",
     "lowest_p": "uncertainty",
+    "make_network": "network_files",
+    "make_nodes": "network_files",
+    "measure_actors": "network",
+    "npmi": "association",
+    "place_actors": "network",
     "roll_up_mentions": "mentions",
     "save_figure": "figures",
+    "save_network": "network_files",
     "score_tone": "tone",
     "show_evidence": "evidence",
+    "weigh_cooccurrences": "association",
     "write_gallery": "figures",
 }
 

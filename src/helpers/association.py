@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import false_discovery_control, hypergeom
 
+from .cooccurrence import check_edges
 from .errors import InputError
 
 Numbers = npt.ArrayLike
@@ -126,7 +127,8 @@ def hypergeometric_p(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_al
     number = cases.groupby(list(cases.columns), sort=False).ngroup().to_numpy()
     case = cases.drop_duplicates()
     tail = hypergeom.sf(case["both"] - 1, case["total"], case["many"], case["few"])
-    return np.asarray(tail, dtype=float)[number].reshape(shape)
+    p: Floats = np.asarray(tail, dtype=float)[number].reshape(shape)
+    return p
 
 
 def adjust_p(p: Floats, n_actors: int) -> Floats:
@@ -175,8 +177,7 @@ def weigh_cooccurrences(edges: pd.DataFrame, weight: str = "raw") -> pd.DataFram
     """
     if weight not in WEIGHTS:
         raise InputError(f"unknown weight {weight!r}: expected one of {', '.join(WEIGHTS)}")
-    if missing := [c for c in _COUNTS if c not in edges.columns]:
-        raise InputError(f"the edges lack the column {missing[0]!r}: expected a table from count_cooccurrences")
+    check_edges(edges, _COUNTS, once=False)
     counts = [edges[c].to_numpy() for c in _COUNTS]
     with np.errstate(invalid="ignore", divide="ignore"):
         expected = counts[1] * counts[2] / counts[3]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .association import adjust_p
-from .cooccurrence import count_cooccurrences, find_incidence
+from .cooccurrence import check_edges, count_cooccurrences, find_incidence
 from .corpus import Corpus
 from .errors import InputError
 
@@ -48,12 +48,9 @@ def find_backbone(edges: pd.DataFrame, alpha: float = BACKBONE_ALPHA) -> pd.Data
     >>> find_backbone(pd.DataFrame(rows, columns=["source", "target", "weight"]))["alpha"].round(2).tolist()
     [0.16, 0.49, 0.81]
     """
-    if missing := [c for c in ("source", "target", "weight") if c not in edges.columns]:
-        raise InputError(f"the edges lack the column {missing[0]!r}: expected a table from count_cooccurrences")
+    check_edges(edges, ("source", "target", "weight"))
     if not 0 < alpha <= 1:
         raise InputError(f"alpha is {alpha}: expected a level above 0, to 1")
-    if edges.duplicated(["source", "target"]).any():
-        raise InputError("a pair stands twice in the edges: filter one outlet or article at a time")
     weight = edges["weight"].to_numpy(dtype=float)
     if not (weight >= 0).all():
         raise InputError(
@@ -99,9 +96,9 @@ def compare_with_chance(
         The edges of `count_cooccurrences` with n_by_chance (windows with both, mean over the draws),
         p_shuffled_these_articles = (1 + draws with as many or more) / (1 + draws), one-sided, and
         q_shuffled_these_articles (Benjamini-Hochberg over all pairs of the actors mentioned). p cannot fall
-        below 1 / (1 + draws), so that q of one pair among P cannot fall below P / (1 + draws). It is about these articles only: that the same would be found in others of an
-        outlet does not follow, and it does not compare outlets. Within one article as window nothing can
-        change, and p is 1.
+        below 1 / (1 + draws), so that q of one pair among P cannot fall below P / (1 + draws). It is about
+        these articles only: that the same would be found in others of an outlet does not follow, and it
+        does not compare outlets. Within an article as window nothing can change, and p is 1.
 
     Raises
     ------

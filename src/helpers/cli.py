@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.figures import write_gallery
+from helpers.figures import write_gallery, write_if_changed
 from helpers.paths import FIGURES_DIR, PROJECT_ROOT
 
 NOTEBOOKS_DIR = PROJECT_ROOT / "notebooks"
@@ -138,16 +138,6 @@ def normalise(notebook: NotebookNode) -> None:
         },
         "language_info": {"name": "python", "version": "3.11"},
     }
-
-
-def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write a file in one stroke, unless it holds these bytes already; tell whether it did."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
-    return True
 
 
 def kernel_environment() -> dict[str, str]:

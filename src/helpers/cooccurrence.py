@@ -1,6 +1,7 @@
 """Which actors are mentioned together: in which windows, how often, when first."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +92,9 @@ def find_incidence(
     actor, ids = pd.factorize(mentions["actor_id"].to_numpy(dtype=object))
     article, article_ids = pd.factorize(mentions["article_id"].to_numpy(dtype=object))
     if unknown := sorted(set(ids) - set(corpus.actors)):
-        raise InputError(f"mentions name {unknown[0]!r}, which is no actor of the corpus: add it to actors.toml")
+        raise InputError(
+            f"mentions name {unknown[0]!r}, which is no actor of the corpus: add it to actors.toml"
+        )
     if rolled_up:
         ids = np.array([corpus.actors[a].side or a for a in ids], dtype=object)
     actor_ids, in_order = np.unique(ids.astype(str), return_inverse=True)
@@ -164,6 +167,25 @@ def _count_windows(corpus: Corpus, within: str) -> pd.Series:
     return n if k < 2 else (n - k + 1).clip(lower=1).where(n > 0, 0)
 
 
+def check_edges(edges: pd.DataFrame, columns: Iterable[str], *, once: bool = True) -> None:
+    """Raise ``InputError`` if a table of edges lacks a column, or holds a pair twice and may not.
+
+    Examples
+    --------
+    >>> check_edges(pd.DataFrame({"source": []}), ["source", "target"])
+    Traceback (most recent call last):
+    helpers.errors.InputError: the edges lack the column 'target': expected a table from count_cooccurrences
+    """
+    if missing := [c for c in columns if c not in edges.columns]:
+        raise InputError(
+            f"the edges lack the column {missing[0]!r}: expected a table from count_cooccurrences"
+        )
+    if once and edges.duplicated(["source", "target"]).any():
+        raise InputError(
+            "a pair stands twice in the edges: take those of one outlet, article or window at a time"
+        )
+
+
 def count_cooccurrences(
     corpus: Corpus,
     mentions: pd.DataFrame,
@@ -223,7 +245,9 @@ def count_cooccurrences(
     north_korea russia         61    119
     """
     if by not in (None, "outlet", "article_id"):
-        raise InputError(f"pairs cannot be counted by {by!r}: expected 'outlet', 'article_id', or None for all")
+        raise InputError(
+            f"pairs cannot be counted by {by!r}: expected 'outlet', 'article_id', or None for all"
+        )
     incidence = find_incidence(corpus, mentions, within, rolled_up=rolled_up, use=use)
     n_windows = _count_windows(corpus, within)
     groups: list[tuple[str, Any, int]] = [("", slice(None), int(n_windows.sum()))]
@@ -232,14 +256,22 @@ def count_cooccurrences(
         of_row = group.reindex(incidence.article_ids).to_numpy(dtype=object)[incidence.article]
         sizes = n_windows.groupby(group.reindex(n_windows.index)).sum()
         groups = [(name, of_row == name, int(n)) for name, n in sizes.items()]
-    counted = []
-    for name, rows, n_all in groups:
+    counted: list[tuple[Any, ...]] = []
+    for _, rows, n_all in groups:
         matrix = incidence.matrix(rows=rows)
         pairs = sparse.triu(matrix.T @ matrix, k=1).tocoo()
         alone = np.asarray(matrix.sum(axis=0)).ravel()
         once = np.ones(pairs.nnz)
         counted.append(
-            (pairs.row, pairs.col, pairs.data, alone[pairs.row], alone[pairs.col], n_all * once, len(counted) * once)
+            (
+                pairs.row,
+                pairs.col,
+                pairs.data,
+                alone[pairs.row],
+                alone[pairs.col],
+                n_all * once,
+                len(counted) * once,
+            )
         )
     source, target, n_both, *rest = (np.concatenate(c).astype(np.int64) for c in zip(*counted, strict=True))
     n_actors = max(len(incidence.actor_ids), 1)
@@ -271,7 +303,7 @@ def name_pairs(
     rolled_up: bool,
     use: str | None,
 ) -> dict[str, Any]:
-    """Give the columns that say which pairs these are, from the actors' numbers, and how they were counted."""
+    """Give the columns that say which pairs these are and how they were counted, from the actors' numbers."""
     # Taken from strings that pandas knows as such, millions of rows need not be looked through.
     ids = pd.Series(incidence.actor_ids, dtype="str").array
     names = pd.Series([corpus.actors[a].name for a in incidence.actor_ids], dtype="str").array

@@ -48,8 +48,8 @@ def compare_cooccurrences(
         resampled with the one it begins in).
 
         change: only here, only there (the pair never meets on the other side), stronger here, weaker here
-        (its share is larger or smaller), as strong. Shares of windows of unlike length do not compare, nor do outlets that
-        write longer sentences; "only" means in these articles.
+        (its share is larger or smaller), as strong. Shares of windows of unlike length do not compare, nor
+        do outlets that write longer sentences; "only" means in these articles.
 
     Raises
     ------

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
-from .cooccurrence import WINDOWS
+from .cooccurrence import find_incidence
 from .corpus import Corpus
 from .errors import InputError
 from .frames import VOCABULARIES, find_listed_words, load_word_lists
@@ -120,13 +121,18 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None
         return pd.concat([side.set_axis(span, axis="columns") for side in sides])
     if among is None:
         among = _counted_in(corpus, set(rows.columns))
-        if "use" in among.columns and {"source", "mentions_per_1000_words"} & set(rows.columns):
+        edges_say = {"source", "use"} <= set(rows.columns)
+        if (
+            "use" in among.columns
+            and {"source", "mentions_per_1000_words"} & set(rows.columns)
+            and not edges_say
+        ):
             among = among[among["use"] == "actor"]  # what counts and edges are made of unless told otherwise
-    if {"source", "target"} <= set(rows.columns):
-        return _spans_of_edges(rows, among)
-    among = among.assign(label=plain_label(among["text"])) if "text" in among.columns else among
     if "group" in rows.columns:
         rows = _with_group_as_key(corpus, rows)
+    if {"source", "target"} <= set(rows.columns):
+        return _spans_of_edges(corpus, rows, among)
+    among = among.assign(label=plain_label(among["text"])) if "text" in among.columns else among
     keys = [c for c in _KEYS if c in rows.columns and c in among.columns]
     if not keys:
         raise InputError(
@@ -137,15 +143,28 @@ def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None
     return among.merge(rows[keys].drop_duplicates(), on=keys)[span]
 
 
-def _spans_of_edges(edges: pd.DataFrame, among: pd.DataFrame) -> pd.DataFrame:
-    """The mentions of both actors in the windows that hold both."""
+def _spans_of_edges(corpus: Corpus, edges: pd.DataFrame, among: pd.DataFrame) -> pd.DataFrame:
+    """The mentions of both actors in the windows that hold both; of one outlet where the rows name it."""
     span = ["article_id", "start", "end"]
-    found = [pd.DataFrame(columns=span)]
-    for edge in edges.itertuples():
-        window = WINDOWS[getattr(edge, "within", "sentence")]
-        ends = [among[among["actor_id"] == actor] for actor in (edge.source, edge.target)]
-        both = ends[0][window].merge(ends[1][window]).drop_duplicates()
-        found += [end.merge(both, on=window)[span] for end in ends]
+    found = [among.head(0)[span]]
+    ways = {"within": "sentence", "level": "actor", "use": "any"}
+    edges = edges.assign(**{c: default for c, default in ways.items() if c not in edges.columns})
+    for (within, level, use), alike in edges.groupby(list(ways), sort=False):
+        counted = among if use == "any" else among[among["use"] == use]
+        incidence = find_incidence(corpus, counted, within, rolled_up=level == "affiliation", use=None)
+        number = dict(zip(incidence.actor_ids, range(len(incidence.actor_ids)), strict=True))
+        keys = {
+            c: counted[c].to_numpy()[incidence.mention]
+            for c in ("outlet", "article_id")
+            if c in alike.columns
+        }
+        keys |= {"place": incidence.place} if "place" in alike.columns else {}
+        for edge in alike.to_dict("records"):
+            here = np.logical_and.reduce([values == edge[c] for c, values in keys.items()], initial=True)
+            ends = [here & (incidence.actor == number.get(edge[end], -1)) for end in ("source", "target")]
+            both = np.intersect1d(incidence.window[ends[0]], incidence.window[ends[1]])
+            rows = np.flatnonzero((ends[0] | ends[1]) & np.isin(incidence.window, both))
+            found.append(counted.iloc[incidence.mention[rows]][span])
     return pd.concat([part for part in found if len(part)] or found[:1])
 
 
@@ -169,7 +188,8 @@ def show_evidence(
     rows : DataFrame
         Rows with article_id, start and end (mentions, words, sentences, quotes, facts); or with two of
         each (article_a, start_a … end_b: passages, near copies, disagreements); or source and target
-        (edges: both actors, in windows with both; sentences, or what a column `within` says); or some
+        (edges: both actors, in windows with both, counted as the columns within, level and use say; of one
+        outlet where a column outlet or group names it); or some
         of outlet, article_id, actor_id, kind, use, word, label, subject_id, form, frame, tone, group,
         voice_id, side, rung (counts, keyness, naming, frames, tone, voices, stances): all mentions,
         words or quotations that agree with one of the rows.

@@ -17,7 +17,7 @@ from helpers.errors import InputError
 from helpers.paths import FIGURES_DIR
 
 PNG_DPI = 200
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+FIGURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -70,12 +70,12 @@ def save_figure(
     >>> [path.name for path in paths]
     ['words.svg', 'words.png', 'words.pdf', 'words.csv']
     """
-    if not _NAME.fullmatch(name):
+    if not FIGURE_NAME.fullmatch(name):
         raise InputError(
             f"figure name {name!r}: expected letters, digits, '_' and '-' only, no folder and no "
             "ending; choose the folder with folder="
         )
-    words = _clean_words(alt)
+    words = clean_words(alt)
     if not words:
         raise InputError(
             f"figure {name!r} has no alternative text: pass alt=, e.g. from a describe_ function"
@@ -83,7 +83,7 @@ def save_figure(
     panels = [axes] if isinstance(axes, Axes) else list(axes)
     if not panels:
         raise InputError(f"figure {name!r}: axes is empty: pass what a draw_ function returned")
-    title = find_title(panels[0]) or _clean_words(panels[0].get_title()) or name
+    title = find_title(panels[0]) or clean_words(panels[0].get_title()) or name
     contents = {
         "svg": _render_svg(panels[0], name, title, words),
         "png": _render(panels[0], "png", {"Title": title, "Description": words, "Software": None}),
@@ -98,13 +98,20 @@ def save_figure(
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.{ending}" for ending in contents]
     for path, content in zip(paths, contents.values(), strict=True):
-        _write_if_changed(path, content)
+        write_if_changed(path, content)
     return paths
 
 
-def _clean_words(text: str) -> str:
-    """Put text on one line, without characters that XML forbids."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", " ", text).split())
+def clean_words(text: str) -> str:
+    r"""Put text on one line, without characters that XML forbids or that turn the direction of reading.
+
+    Examples
+    --------
+    >>> clean_words("Jane\\x07\\u202e Doe")
+    'Jane Doe'
+    """
+    forbidden = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+    return " ".join(re.sub(forbidden, " ", text).split())
 
 
 def _render(ax: Axes, ending: str, metadata: dict[str, str | None]) -> bytes:
@@ -131,19 +138,19 @@ def _render_svg(ax: Axes, name: str, title: str, words: str) -> bytes:
 
 
 def _render_csv(table: pd.DataFrame) -> bytes:
-    safe = table.map(_guard_cell)
-    safe.columns = pd.Index([_guard_cell(str(column)) for column in table.columns])
+    safe = table.map(guard_cell)
+    safe.columns = pd.Index([guard_cell(str(column)) for column in table.columns])
     # With \r in the line end the writer also quotes a cell that holds a lone \r.
     text: str = safe.to_csv(index=False, lineterminator="\r\n").replace("\r\n", "\n")
     return text.encode(errors="backslashreplace")
 
 
-def _guard_cell(value: object) -> object:
+def guard_cell(value: object) -> object:
     """Disarm a string that a spreadsheet would run; shorten a float.
 
     Examples
     --------
-    >>> [_guard_cell(value) for value in ("=1+1", "-5", -5, 1234.56789, "a=b")]
+    >>> [guard_cell(value) for value in ("=1+1", "-5", -5, 1234.56789, "a=b")]
     ["'=1+1", "'-5", -5, '1234.57', 'a=b']
     """
     if isinstance(value, str):
@@ -154,10 +161,10 @@ def _guard_cell(value: object) -> object:
     return value
 
 
-def _write_if_changed(path: Path, content: bytes) -> None:
-    """Write a file in one step, or leave it alone if it holds these bytes already."""
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write a file in one step, or leave it alone if it holds these bytes already; tell whether it did."""
     if path.is_file() and path.read_bytes() == content:
-        return
+        return False
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -167,6 +174,7 @@ def _write_if_changed(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return True
 
 
 def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
@@ -212,7 +220,7 @@ def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
         parts[1] = "There are no figures yet."
     readme = folder / "README.md"
     folder.mkdir(parents=True, exist_ok=True)
-    _write_if_changed(readme, ("\n\n".join(parts) + "\n").encode())
+    write_if_changed(readme, ("\n\n".join(parts) + "\n").encode())
     return readme
 
 

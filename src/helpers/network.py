@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .association import weigh_cooccurrences
-from .cooccurrence import count_cooccurrences
+from .cooccurrence import check_edges, count_cooccurrences
 from .corpus import Corpus
 from .errors import InputError
 
@@ -45,10 +45,7 @@ def build_graph(edges: pd.DataFrame) -> Any:
     >>> list(graph.nodes), list(graph.edges(data="weight"))
     (['a', 'b', 'c'], [('a', 'b', 2.0)])
     """
-    if missing := [c for c in ("source", "target", "weight") if c not in edges.columns]:
-        raise InputError(f"the edges lack the column {missing[0]!r}: expected a table from count_cooccurrences")
-    if edges.duplicated(["source", "target"]).any():
-        raise InputError("a pair stands twice in the edges: take the edges of one outlet or article at a time")
+    check_edges(edges, ("source", "target", "weight"))
     graph: Any = nx.Graph()
     graph.add_nodes_from(sorted({*edges["source"], *edges["target"]}))
     ties = edges[edges["weight"] > 0].sort_values(["source", "target"])
@@ -74,9 +71,9 @@ def find_communities(edges: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row an actor, by actor_id: actor_id, community (1 is the group of greatest strength), modularity
-        (of the whole; the same in each row; not a number without ties), from -0.5 to 1. Of 20 seeded runs (one, from
-        20,000 pairs on) the one of greatest modularity. An actor without ties is a group of its own.
-        Modularity is above 0 in random graphs too, and graphs of unlike size do not compare.
+        (of the whole; the same in each row; not a number without ties), from -0.5 to 1. Of 20 seeded runs
+        (one, from 20,000 pairs on) the one of greatest modularity. An actor without ties is a group of
+        its own. Modularity is above 0 in random graphs too, and graphs of unlike size do not compare.
 
     References
     ----------
@@ -242,9 +239,9 @@ def place_actors(edges: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By actor_id: actor_id, x, y, from 0 to 1. Positions come from `networkx.spring_layout` with a fixed seed over the
-        actors in alphabetical order, evened out halfway to their ranks, so that clumps come apart: only
-        nearness speaks, and only roughly.
+        By actor_id: actor_id, x, y, from 0 to 1. Positions come from `networkx.spring_layout` with a fixed
+        seed over the actors in alphabetical order, evened out halfway to their ranks, so that clumps come
+        apart: only nearness speaks, and only roughly.
 
     References
     ----------
@@ -261,7 +258,8 @@ def place_actors(edges: pd.DataFrame) -> pd.DataFrame:
         tie["pull"] = math.log1p(tie["weight"])
     if not len(graph):
         return pd.DataFrame({"actor_id": pd.Series(dtype="str"), "x": [], "y": []})
-    found = nx.spring_layout(graph, seed=LAYOUT_SEED, weight="pull", k=5 / math.sqrt(len(graph)), iterations=200)
+    apart = 5 / math.sqrt(len(graph))
+    found = nx.spring_layout(graph, seed=LAYOUT_SEED, weight="pull", k=apart, iterations=200)
     # Processors differ in the last digits; what is left is the same on all.
     points = np.array([found[actor] for actor in graph]).round(6)
     span = np.ptp(points, axis=0)
