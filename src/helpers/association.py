@@ -22,8 +22,12 @@ def jaccard(n_both: Numbers, n_source: Numbers, n_target: Numbers) -> Floats:
 
     Parameters
     ----------
-    n_both, n_source, n_target : array_like
-        Windows with both, with the one, with the other.
+    n_both : array_like
+        Windows with both.
+    n_source : array_like
+        Windows with the one.
+    n_target : array_like
+        Windows with the other.
 
     Returns
     -------
@@ -58,8 +62,14 @@ def npmi(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_all: Numbers) 
 
     Parameters
     ----------
-    n_both, n_source, n_target, n_all : array_like
-        Windows with both, with the one, with the other, and all windows, empty ones too.
+    n_both : array_like
+        Windows with both.
+    n_source : array_like
+        Windows with the one.
+    n_target : array_like
+        Windows with the other.
+    n_all : array_like
+        All windows, empty ones too.
 
     Returns
     -------
@@ -98,8 +108,14 @@ def hypergeometric_p(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_al
 
     Parameters
     ----------
-    n_both, n_source, n_target, n_all : array_like
-        Windows with both, with the one, with the other, and all windows, empty ones too.
+    n_both : array_like
+        Windows with both.
+    n_source : array_like
+        Windows with the one.
+    n_target : array_like
+        Windows with the other.
+    n_all : array_like
+        All windows, empty ones too.
 
     Returns
     -------

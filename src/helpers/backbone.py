@@ -85,7 +85,15 @@ def compare_with_chance(
 
     Parameters
     ----------
-    corpus, mentions, within, rolled_up, use
+    corpus : Corpus
+        As for `count_cooccurrences`.
+    mentions : DataFrame
+        As for `count_cooccurrences`.
+    within : str
+        As for `count_cooccurrences`.
+    rolled_up : bool
+        As for `count_cooccurrences`.
+    use : str or None
         As for `count_cooccurrences`.
     draws : int
         How many times; from a fixed seed.

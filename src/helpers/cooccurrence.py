@@ -240,9 +240,8 @@ def count_cooccurrences(
     >>> corpus = load_corpus()
     >>> mentions = find_mentions(corpus)
     >>> states = count_cooccurrences(corpus, mentions, within="paragraph", rolled_up=True)
-    >>> print(states[["source", "target", "n_windows", "n_all"]].head(1).to_string(index=False))
-         source target  n_windows  n_all
-    north_korea russia         61    119
+    >>> states[["n_windows", "n_all"]].head(1).values.tolist()
+    [[61, 119]]
     """
     if by not in (None, "outlet", "article_id"):
         raise InputError(
@@ -326,12 +325,20 @@ def find_meetings(
     rolled_up: bool = False,
     use: str | None = "actor",
 ) -> pd.DataFrame:
-    """List each window in which two actors meet, in the order of the text.
+    """List each window in which two actors meet, in the order of the text: what `count_cooccurrences` counts.
 
     Parameters
     ----------
-    corpus, mentions, within, rolled_up, use
-        As for `count_cooccurrences`, which counts these rows.
+    corpus : Corpus
+        As for `count_cooccurrences`.
+    mentions : DataFrame
+        As for `count_cooccurrences`.
+    within : str
+        As for `count_cooccurrences`.
+    rolled_up : bool
+        As for `count_cooccurrences`.
+    use : str or None
+        As for `count_cooccurrences`.
 
     Returns
     -------

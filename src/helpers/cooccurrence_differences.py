@@ -28,13 +28,21 @@ def compare_cooccurrences(
 
     Parameters
     ----------
-    corpus, mentions, within, rolled_up, use
+    corpus : Corpus
+        As for `count_cooccurrences`.
+    mentions : DataFrame
+        As for `count_cooccurrences`.
+    within : str
         As for `count_cooccurrences`.
     by : {"outlet", "article_id"}
         What a group is.
     groups : sequence of str, optional
         Only these outlets or articles, two or more; all unless given. With two, each is held against the
         other.
+    rolled_up : bool
+        As for `count_cooccurrences`.
+    use : str or None
+        As for `count_cooccurrences`.
 
     Returns
     -------
@@ -60,7 +68,8 @@ def compare_cooccurrences(
     --------
     >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
-    >>> table = compare_cooccurrences(corpus, find_mentions(corpus), groups=["NTD", "Voice of America"])
+    >>> two = corpus.articles["outlet"].unique()[:2]
+    >>> table = compare_cooccurrences(corpus, find_mentions(corpus), groups=two)
     >>> bool((table.groupby(["source", "target"])["difference"].sum().abs() < 1e-9).all())
     True
     """

@@ -107,7 +107,7 @@ def clean_words(text: str) -> str:
 
     Examples
     --------
-    >>> clean_words("Jane\\x07\\u202e Doe")
+    >>> clean_words("Jane\x07\u202e Doe")
     'Jane Doe'
     """
     forbidden = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"

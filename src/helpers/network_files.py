@@ -47,8 +47,8 @@ def make_nodes(counts: pd.DataFrame, measures: pd.DataFrame | None = None) -> pd
     >>> from helpers import count_mentions, find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> nodes = make_nodes(count_mentions(corpus, find_mentions(corpus)))
-    >>> nodes.columns[:7].tolist()[-2:]
-    ['n_mentions', 'n_mentions, NTD']
+    >>> nodes.columns[:6].tolist()
+    ['actor_id', 'actor', 'type', 'affiliation', 'affiliation_name', 'n_mentions']
     """
     if missing := [c for c in (*_NODE_COLUMNS, "outlet", "n_mentions") if c not in counts.columns]:
         raise InputError(
@@ -157,8 +157,10 @@ def save_network(
 
     Parameters
     ----------
-    edges, nodes
+    edges : DataFrame
         As for `make_network`, which says what the files hold.
+    nodes : DataFrame
+        As for `make_network`.
     name : str
         Name of the files without their ending: letters, digits, ``_`` and ``-``.
     folder : Path or str
