@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import charts
+    from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
     from .actors import Actor, load_actors
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .backbone import compare_with_chance, find_backbone
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         find_first_mentions,
         find_mentions,
         leave_out_nested,
+        locate_mentions,
         roll_up_mentions,
     )
     from .naming import compare_labels, count_labels, find_labels, find_things
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from .network_files import make_network, make_nodes, save_network
     from .passages import compare_articles, count_shared_words, find_shared_passages
     from .quotes import find_quotes
+    from .robustness import check_findings, count_outcomes
     from .sentences import find_words
     from .structure import COUNTED_KINDS
     from .things import Thing, load_things
@@ -51,6 +54,7 @@ _MODULES = {
     "Thing": "things",
     "WordList": "frames",
     "charts": "",
+    "check_findings": "robustness",
     "check_tone": "tone",
     "compare_articles": "passages",
     "compare_cooccurrences": "cooccurrence_differences",
@@ -66,6 +70,7 @@ _MODULES = {
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
     "count_mentions": "mentions",
+    "count_outcomes": "robustness",
     "count_shared_words": "passages",
     "count_stances": "voices",
     "count_voices": "voices",
@@ -78,6 +83,7 @@ _MODULES = {
     "find_labels": "naming",
     "find_listed_words": "frames",
     "find_meetings": "cooccurrence",
+    "find_mention_errors": "accuracy",
     "find_mentions": "mentions",
     "find_near_copies": "near_copies",
     "find_quotes": "quotes",
@@ -93,8 +99,10 @@ _MODULES = {
     "leave_out_nested": "mentions",
     "load_actors": "actors",
     "load_corpus": "corpus",
+    "load_gold": "accuracy",
     "load_things": "things",
     "load_word_lists": "frames",
+    "locate_mentions": "mentions",
     "log_odds": "words",
     "lowest_p": "uncertainty",
     "make_network": "network_files",
@@ -105,6 +113,8 @@ _MODULES = {
     "roll_up_mentions": "mentions",
     "save_figure": "figures",
     "save_network": "network_files",
+    "score_mentions": "accuracy",
+    "score_quotes": "accuracy",
     "score_tone": "tone",
     "show_evidence": "evidence",
     "weigh_cooccurrences": "association",

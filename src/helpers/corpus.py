@@ -6,7 +6,7 @@ import html
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -82,6 +82,22 @@ class Corpus:
         dated = (day != "") & ~articles.duplicated(["outlet", "published_from"], keep=False)
         detail = day.where(dated, articles.index.to_series())
         return outlet.where(alone, outlet + ", " + detail).rename("label")
+
+    def without(self, article_id: str) -> "Corpus":
+        """Give the corpus as it would be without one article."""
+        self.raw(article_id)
+        tables = [self.articles, self.blocks, self.sentences]
+        tables = [table[table["article_id"] != article_id] for table in tables]
+        articles, blocks, sentences = (table.reset_index(drop=True) for table in tables)
+        return replace(
+            self,
+            articles=articles,
+            blocks=blocks,
+            sentences=sentences,
+            _texts={key: text for key, text in self._texts.items() if key != article_id},
+            _blocks={key: found for key, found in self._blocks.items() if key != article_id},
+            _words={key: words for key, words in self._words.items() if key != article_id},
+        )
 
     def counted_text(self, article_id: str) -> str:
         """Give the text with what does not count blanked, one character for one, so offsets hold.
