@@ -81,14 +81,9 @@ def test_quotations_agree_with_the_gold(what: str, bundled: Corpus, found_quotes
 def test_each_kind_of_marks_agrees_with_the_gold(
     kind: str, bundled: Corpus, found_quotes: pd.DataFrame
 ) -> None:
-    spans = [
-        set(
-            table.loc[table["kind"] == kind, ["article_id", "start", "end"]].itertuples(
-                index=False, name=None
-            )
-        )
-        for table in (load_gold(bundled, "quotes"), found_quotes)
-    ]
+    tables = (load_gold(bundled, "quotes"), found_quotes)
+    of_kind = [table.loc[table["kind"] == kind, ["article_id", "start", "end"]] for table in tables]
+    spans = [set(table.itertuples(index=False, name=None)) for table in of_kind]
     assert len(spans[0]) > 1
     assert 2 * len(spans[0] & spans[1]) / (len(spans[0]) + len(spans[1])) >= 0.95, spans[0] ^ spans[1]
 
