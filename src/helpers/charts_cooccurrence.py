@@ -38,7 +38,7 @@ class Network:
     """The most mentioned actors, the pairs among them that meet, and what is left out."""
 
     nodes: pd.DataFrame  # most mentioned first
-    pairs: pd.DataFrame  # source, target, n_windows; most windows first
+    pairs: pd.DataFrame  # source, target, n_windows, in_backbone; most windows first
     n_hidden_actors: int
     n_hidden_pairs: int
     window: str  # what a window is: "sentence", or "window" where the edges do not say
@@ -61,7 +61,8 @@ def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart:
     ids = set(shown["actor_id"])
     meet = edges[(edges["n_windows"] > 0) & (edges["source"] != edges["target"])]
     inside = meet[meet["source"].isin(ids) & meet["target"].isin(ids)]
-    inside = inside[["source", "target", "n_windows"]].sort_values(
+    kept = inside["in_backbone"] if "in_backbone" in inside.columns else True
+    inside = inside.assign(in_backbone=kept)[["source", "target", "n_windows", "in_backbone"]].sort_values(
         ["n_windows", "source", "target"], ascending=[False, True, True], ignore_index=True
     )
     kinds = set(edges["within"]) if "within" in edges.columns else set()
@@ -132,7 +133,7 @@ def draw_cooccurrence_matrix(
     n = len(actors)
     place = {actor: k for k, actor in enumerate(actors["actor_id"])}
     cells = np.zeros((n, n))
-    for source, target, n_windows in network.pairs.itertuples(index=False):
+    for source, target, n_windows, _ in network.pairs.itertuples(index=False):
         a, b = place[source], place[target]
         cells[max(a, b), min(a, b)] += n_windows
 
@@ -203,7 +204,7 @@ def describe_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, kind: str, n_actors
     names = dict(zip(nodes["actor_id"], nodes["actor"], strict=True))
     first = "; ".join(
         f"{clean_label(names[a])} and {clean_label(names[b])} {format_count(n)}"
-        for a, b, n in network.pairs.head(3).itertuples(index=False)
+        for a, b, n, _ in network.pairs.head(3).itertuples(index=False)
     )
     return (
         f"{kind} of {count_noun(len(network.nodes), 'actor')} and "

@@ -1,16 +1,16 @@
 """The network of who appears together with whom."""
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import networkx as nx
-import numpy as np
 import pandas as pd
 import textalloc
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from helpers.charts_cooccurrence import (
+    Network,
     describe_pairs,
     say_too_few,
     say_what_is_left_out,
@@ -33,11 +33,12 @@ from helpers.charts_style import (
     wrap,
     write,
 )
+from helpers.network import place_actors
 
 MAX_PAIRS = 60
-LAYOUT_SEED = 7
 LINE_COLOUR = "#B9C3CC"
 NAME_WIDTH = 88.0
+Points = dict[str, tuple[float, float]]
 
 
 @chart_style()
@@ -48,20 +49,22 @@ def draw_cooccurrence_network(
     *,
     n_actors: int = 25,
     sides: dict[str, Side] | None = None,
+    places: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw actors as marks joined by lines: the thicker, the more windows they share.
 
-    The area of a mark is the number of mentions. Of more than sixty pairs, those with the most
-    windows are drawn, ties together, and the others counted. Positions come
-    from `networkx.spring_layout` with a fixed seed over the sorted actors, evened out halfway to
-    their ranks: only nearness speaks, and only roughly; the numbers are in the matrix.
+    The area of a mark is the number of mentions. Where the edges have a column in_backbone, only pairs
+    in it are drawn; if it holds none, all are, and the chart says so. Of more than sixty pairs, those with
+    the most windows are drawn, ties together, and the others counted.
 
     Parameters
     ----------
     edges, nodes, ax, sides
-        As for `helpers.charts.draw_cooccurrence_matrix`.
+        As for `helpers.charts.draw_cooccurrence_matrix`; edges may have in_backbone (`find_backbone`).
     n_actors : int
         How many actors are shown: the most mentioned.
+    places : DataFrame, optional
+        From `place_actors`, for several networks on one layout; made from the pairs drawn without it.
 
     Returns
     -------
@@ -79,115 +82,130 @@ def draw_cooccurrence_network(
         sentence = "No two actors appear together." if len(network.nodes) > 1 else ""
         return draw_nothing(ax, title, sentence or say_too_few(network))
     looks = sides or list_sides(nodes)
-    pairs = _strongest(network.pairs)
-    least = float(pairs["n_windows"].min())
-    met = {*pairs["source"], *pairs["target"]}
-    shown = network.nodes[network.nodes["actor_id"].isin(met)]
-    alone = len(set(network.nodes["actor_id"]) - {*network.pairs["source"], *network.pairs["target"]})
-    weak = len(network.nodes) - len(shown) - alone
-
-    graph: Any = nx.Graph()
-    graph.add_nodes_from(sorted(shown["actor_id"]))
-    for source, target, n_windows in pairs.sort_values(["source", "target"]).itertuples(index=False):
-        graph.add_edge(source, target, weight=math.log1p(n_windows))
-    places = nx.spring_layout(
-        graph, seed=LAYOUT_SEED, weight="weight", k=5 / math.sqrt(len(graph)), iterations=200
-    )
-    used = {str(side) for side in shown["affiliation"].fillna("")}
-    notes = [
-        f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
-        f"Not drawn, with their pairs: {count_noun(weak, 'actor')}." if weak else "",
-        f"+ {count_noun(len(network.pairs) - len(pairs), 'more pair')} with fewer {network.window}s."
-        if len(network.pairs) > len(pairs)
-        else "",
-        say_what_is_left_out(network) if network.n_hidden_actors or not alone + weak else "",
-    ]
-    names = {
-        actor: wrap(clean_label(name), NAME_WIDTH, SMALL)
-        for actor, name in zip(shown["actor_id"], shown["actor"], strict=True)
-    }
+    kept, about_filter = filter_pairs(network)
+    pairs = strongest(kept)
+    shown = network.nodes[network.nodes["actor_id"].isin({*pairs["source"], *pairs["target"]})]
+    names = wrap_names(shown)
     n_lines = sum(len(lines) for lines in names.values())
-    height = max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines)  # long names need more sheet
     (ax,) = open_chart(
         ax,
         title=title,
-        subtitle=f"{count_noun(len(shown), 'actor')}, "
-        f"{count_noun(len(pairs), 'pair')}. Size: mentions; line: {network.window}s in which "
-        "both appear. Position has no scale.",
-        source=" ".join(note for note in notes if note),
-        height=height,
+        subtitle=f"{count_noun(len(shown), 'actor')}, {count_noun(len(pairs), 'pair')}. Size: mentions; "
+        f"line: {network.window}s in which both appear. Position has no scale.",
+        source=" ".join(filter(None, [about_filter, *_say_what_is_not_drawn(network, kept, pairs)])),
+        # Long names need more sheet.
+        height=max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines),
         bottom=26,
-        key=[side for key, side in looks.items() if key in used],
+        key=[side for key, side in looks.items() if key in {str(s) for s in shown["affiliation"].fillna("")}],
     )
-    box = ax.get_window_extent()
-    width, height = (side / ax.figure.dpi * 72 for side in (box.width, box.height))
-    at = _spread(places, width, height)
-    ax.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
-    thickest = float(pairs["n_windows"].max())
-    for source, target, n_windows in pairs[::-1].itertuples(index=False):
-        (x0, y0), (x1, y1) = at[source], at[target]
-        ax.plot([x0, x1], [y0, y1], color=LINE_COLOUR, linewidth=_line(n_windows, thickest),
-                solid_capstyle="round", zorder=1, gid="pair")  # fmt: skip
-    most = float(shown["n_mentions"].max())
-    for actor, side, n_mentions in shown[["actor_id", "affiliation", "n_mentions"]].itertuples(index=False):
-        look = looks.get("" if pd.isna(side) else str(side), looks[""])
-        ax.scatter(*at[actor], s=_area(n_mentions, most), marker=look.marker, color=look.colour,
-                   edgecolor="white", linewidth=0.7, zorder=2)  # fmt: skip
-    _write_names(ax, shown, names, at, most)
-    _write_scales(ax, most, thickest, least, network.window)
+    at = spread(place_actors(pairs.assign(weight=pairs["n_windows"])) if places is None else places, ax)
+    thickest, most = float(pairs["n_windows"].max()), float(shown["n_mentions"].max())
+    for pair in pairs[::-1].itertuples():
+        ax.plot(*zip(at[pair.source], at[pair.target], strict=True), color=LINE_COLOUR,
+                linewidth=line_width(pair.n_windows, thickest), solid_capstyle="round", zorder=1,
+                gid="pair")  # fmt: skip
+    areas = [mark_area(n, most) for n in shown["n_mentions"]]
+    draw_marks(ax, shown, at, areas, looks)
+    write_names(ax, shown["actor_id"].tolist(), names, at, areas)
+    x = write_sizes(ax, most, "mention")
+    write_widths(ax, x, [float(pairs["n_windows"].min()), thickest], network.window)
     return ax
 
 
-def _strongest(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs above the smallest number of windows that leaves sixty at most.
+def filter_pairs(network: Network) -> tuple[pd.DataFrame, str]:
+    """Return the pairs in the backbone, or all where it is empty, with a sentence about the filter."""
+    pairs = network.pairs
+    if pairs["in_backbone"].all():
+        return pairs, ""
+    inside = pairs[pairs["in_backbone"].astype(bool)]
+    if inside.empty:
+        return pairs, "No pair passes the filter: it leaves nothing to draw, so all pairs are drawn."
+    return inside, f"Filtered: {count_noun(len(pairs) - len(inside), 'pair')} of these actors did not pass."
 
-    Ties are kept or left out together; if more than sixty tie for the first place, all of them
-    are returned.
+
+def strongest(pairs: pd.DataFrame, most: int = MAX_PAIRS, value: str = "n_windows") -> pd.DataFrame:
+    """Return the pairs above the smallest value that leaves `most` at most; they are in order of it.
+
+    Ties are kept or left out together; if more tie for the first place, all of them are returned.
     """
-    if len(pairs) <= MAX_PAIRS:
+    if len(pairs) <= most:
         return pairs
-    limit = pairs["n_windows"].iloc[MAX_PAIRS]
-    above: pd.DataFrame = pairs[pairs["n_windows"] > limit]
-    return above if len(above) else pairs.query("n_windows == @limit")
+    limit = pairs[value].iloc[most]
+    above = pairs[pairs[value] > limit]
+    return above if len(above) else pairs[pairs[value] == limit]
 
 
-def _line(n_windows: float, thickest: float) -> float:
-    return 0.5 + 4.5 * n_windows / thickest
+def _say_what_is_not_drawn(network: Network, kept: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
+    """Return a sentence for each way in which actors or pairs are left out."""
+    met, drawn = ({*table["source"], *table["target"]} for table in (network.pairs, pairs))
+    alone = len(set(network.nodes["actor_id"]) - met)
+    weak = len(met - drawn)
+    more = len(kept) - len(pairs)
+    return [
+        f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
+        f"Not drawn, with their pairs: {count_noun(weak, 'actor')}." if weak else "",
+        f"+ {count_noun(more, 'more pair')} with fewer {network.window}s." if more else "",
+        say_what_is_left_out(network) if network.n_hidden_actors or not alone + weak else "",
+    ]
 
 
-def _area(n_mentions: float, most: float) -> float:
-    return 16 + 240 * n_mentions / most
+def wrap_names(shown: pd.DataFrame, width: float = NAME_WIDTH) -> dict[str, list[str]]:
+    """Return the names of actors in lines, by actor_id."""
+    return {
+        actor: wrap(clean_label(name), width, SMALL)
+        for actor, name in zip(shown["actor_id"], shown["actor"], strict=True)
+    }
 
 
-def _spread(places: dict[str, np.ndarray], width: float, height: float) -> dict[str, tuple[float, float]]:
-    """Stretch positions over the axes, with a margin for the names at the edge.
-
-    Half of each coordinate is its rank, which draws clumps apart and keeps left and right.
-    """
-    points = np.array([places[actor] for actor in places])
-    span = np.ptp(points, axis=0)
-    span[span == 0] = 1
-    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
-    even = (points - points.min(axis=0)) / span / 2 + ranks / max(len(points) - 1, 1) / 2
-    inner = np.array([width - 120, height - 40])
-    return {actor: (float(x) + 60, float(y) + 20) for actor, (x, y) in zip(places, even * inner, strict=True)}
+def line_width(value: float, thickest: float) -> float:
+    """Return the width of a line in points; it grows with the value, from a hair line up."""
+    return 0.5 + 4.5 * value / thickest
 
 
-def _write_names(
+def mark_area(value: float, most: float) -> float:
+    """Return the area of a mark in square points; it grows with the value, from a dot up."""
+    return 16 + 240 * value / most
+
+
+def spread(places: pd.DataFrame, ax: Axes, margin: tuple[float, float] = (60, 20)) -> Points:
+    """Stretch positions over axes whose data are made points, with a margin for names at the edge."""
+    box = ax.get_window_extent()
+    width, height = (side / ax.figure.dpi * 72 for side in (box.width, box.height))
+    ax.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
+    inner = width - 2 * margin[0], height - 2 * margin[1]
+    return {
+        actor: (margin[0] + x * inner[0], margin[1] + y * inner[1])
+        for actor, x, y in places[["actor_id", "x", "y"]].itertuples(index=False)
+    }
+
+
+def draw_marks(
+    ax: Axes, shown: pd.DataFrame, at: Points, areas: Sequence[float], looks: Mapping[str, Side]
+) -> None:
+    """Draw the mark of each actor, in the colour and shape of its side."""
+    for actor, side, area in zip(shown["actor_id"], shown["affiliation"], areas, strict=True):
+        look = looks.get("" if pd.isna(side) else str(side), looks[""])
+        ax.scatter(*at[actor], s=area, marker=look.marker, color=look.colour, edgecolor="white",
+                   linewidth=0.7, zorder=2, gid="mark")  # fmt: skip
+
+
+def write_names(
     ax: Axes,
-    shown: pd.DataFrame,
-    names: dict[str, list[str]],
-    at: dict[str, tuple[float, float]],
-    most: float,
+    ids: Sequence[str],
+    names: Mapping[str, list[str]],
+    at: Points,
+    areas: Sequence[float],
+    faint: frozenset[str] = frozenset(),
 ) -> None:
     """Place the names so that none covers another name or a mark; over lines they have a halo.
 
-    A name that finds no room is left out, and counted under the network.
+    A name that finds no room is left out, and counted under the network. Those in `faint` are lighter.
     """
-    ids = shown["actor_id"].tolist()
+    if not ids:
+        return
     xs, ys = [at[actor][0] for actor in ids], [at[actor][1] for actor in ids]
     pixels = ax.figure.dpi / 72  # textalloc wants the radius of a mark in pixels
-    radii = [(math.sqrt(_area(n, most)) / 2 + 1) * pixels for n in shown["n_mentions"]]
+    radii = [(math.sqrt(area) / 2 + 1) * pixels for area in areas]
     allocate: Any = textalloc.allocate
     *_, texts, _ = allocate(
         ax,
@@ -210,33 +228,46 @@ def _write_names(
         draw_all=False,
         zorder=4,
     )
-    placed = [text for text in texts if text is not None]
-    for text in placed:
+    for actor, text in zip(ids, texts, strict=True):
+        if text is None:
+            continue
         text.set_gid("actor")
         text.set_path_effects([withStroke(linewidth=2, foreground="white")])
-    if len(placed) < len(ids):
-        note = f"+ {count_noun(len(ids) - len(placed), 'name')} without room"
-        write(ax, note, (1, 0), on=("axes fraction", "axes fraction"), shift=(0, -14),
-              size=SMALL, color=SOFT, ha="right", gid="unnamed")  # fmt: skip
+        if actor in faint:
+            text.set_color(SOFT)
+    lost = sum(text is None for text in texts)
+    if lost:
+        write(ax, f"+ {count_noun(lost, 'name')} without room", (1, 0), on=("axes fraction", "axes fraction"),
+              shift=(0, -8 if faint else -14), size=SMALL, color=SOFT, ha="right",
+              gid="unnamed")  # fmt: skip
 
 
-def _write_scales(ax: Axes, most: float, thickest: float, least: float, window: str) -> None:
-    """Write the keys of size and width under the axes, whose data are points."""
-    x, y = 0.0, -14.0
-    corner = ("axes fraction", "axes fraction")
-    for n in sorted({1.0, float(round(most / 2)), most} - {0.0}):
-        radius = math.sqrt(_area(n, most)) / 2
+def write_sizes(ax: Axes, most: float, unit: str, y: float = -14.0) -> float:
+    """Write the key of sizes under the axes; return where the next key may begin."""
+    x, corner = 0.0, ("axes fraction", "axes fraction")
+    digits = 1 if most < 20 and most != round(most) else 0
+    values = {1.0, float(round(most / 2)), most} if not digits else {most / 4, most}
+    for n in sorted(values - {0.0}):
+        radius = math.sqrt(mark_area(n, most)) / 2
         mark(ax, Side("", SOFT, "o", ""), 0, x + radius, y, on="axes", size=2 * radius)
-        label = count_noun(n, "mention") if n == most else format_count(n)
+        label = format_count(n, digits)
+        if n == most:
+            label = f"{label} {unit}" if digits or " " in unit else count_noun(n, unit)
         x += 2 * radius + 4
         write(ax, label, (0, 0), on=corner, shift=(x, y), size=SMALL, color=SOFT, gid="key")
         x += measure(label, SMALL) + 10
-    x += 16
+    return x + 16
+
+
+def write_widths(ax: Axes, x: float, ends: Sequence[float], window: str, y: float = -14.0) -> None:
+    """Write the key of line widths, from thinnest to thickest, under axes whose data are points."""
+    least, thickest = ends
     for n in sorted({least, float(round((least + thickest) / 2)), thickest}):
-        ax.plot([x, x + 20], [y, y], color=LINE_COLOUR, linewidth=_line(n, thickest),
+        ax.plot([x, x + 20], [y, y], color=LINE_COLOUR, linewidth=line_width(n, thickest),
                 clip_on=False, gid="key")  # fmt: skip
         label = count_noun(n, window) if n == thickest else format_count(n)
-        write(ax, label, (0, 0), on=corner, shift=(x + 26, y), size=SMALL, color=SOFT, gid="key")
+        write(ax, label, (0, 0), on=("axes fraction", "axes fraction"), shift=(x + 26, y), size=SMALL,
+              color=SOFT, gid="key")  # fmt: skip
         x += 26 + measure(label, SMALL) + 10
 
 
@@ -245,8 +276,10 @@ def describe_cooccurrence_network(edges: pd.DataFrame, nodes: pd.DataFrame, *, n
     network = select_pairs(edges, nodes, n_actors, "describe_cooccurrence_network")
     if len(network.nodes) < 2 or network.pairs.empty:
         return describe_pairs(edges, nodes, "Network", n_actors)
-    drawn = _strongest(network.pairs)
+    kept, about_filter = filter_pairs(network)
+    drawn = strongest(kept)
     met = {*drawn["source"], *drawn["target"]}
-    return describe_pairs(
+    words = describe_pairs(
         drawn.assign(within=network.window), nodes[nodes["actor_id"].isin(met)], "Network", n_actors
     )
+    return f"{words} {about_filter}".strip()
