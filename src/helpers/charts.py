@@ -4,8 +4,8 @@ Each `draw_` function takes a table, returns Axes (a list where the chart has pa
 twin `describe_` that returns its alternative text. The charts live by subject in
 `charts_articles`, `charts_mentions`, `charts_words`, `charts_framing`, `charts_voices`, `charts_facts`,
 `charts_cooccurrence` (the matrix), `charts_network`, `charts_network_groups`, `charts_arrivals` and
-`charts_robustness`; their common look is in `charts_style` and
-`charts_tables`. `list_sides` gives each affiliation its colour.
+`charts_robustness`; their common look is in `charts_style` and `charts_tables`. `list_sides` gives each
+affiliation its colour.
 
 Examples
 --------

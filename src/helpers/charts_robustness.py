@@ -149,7 +149,8 @@ def describe_robustness(checked: pd.DataFrame) -> str:
     worst = flips.idxmax() if len(flips) and flips.max() else ""
     words = (
         f"Table of {count_noun(len(questions), 'question')} under "
-        f"{count_noun(len(variants), 'other choice')}. {steady} of {len(flips)} answers are never replaced by another."
+        f"{count_noun(len(variants), 'other choice')}. {steady} of {len(flips)} answers are never "
+        "replaced by another."
     )
     return (
         f"{words} Most often replaced: {clean_label(worst)} ({int(flips.max())} times)." if worst else words
