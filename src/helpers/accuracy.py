@@ -20,6 +20,10 @@ MENTION_GROUPS = {
     "named": "names", "demonym": "adjectives", "title": "titles and descriptions",
     "nominal": "titles and descriptions", "pronoun": "pronouns",
 }  # fmt: skip
+NO_GOLD = (
+    "This folder has no annotation in gold/, so how often the rules are right here is not known. "
+    "tests/gold/README.md of the suite says how one is made and what it found on other articles."
+)
 _SPAN = ["article_id", "start", "end"]
 _SCORES = ["n_gold", "n_found", "n_right", "precision", "recall", "f1"]
 

@@ -290,7 +290,7 @@ def draw_cooccurrence_difference(
     title = f"Pairs in {clean_label(group)}, against {others}"
     ids = set(actors["actor_id"])
     inside = here[here["source"].isin(ids) & here["target"].isin(ids)]
-    uneven = inside[inside["difference"] != 0]
+    uneven = inside[inside["difference"].abs() > 0]  # nothing to compare with leaves no number
     if uneven.empty:
         return draw_nothing(ax, title, "No pair of the actors shown differs between the two sides.")
     looks = sides or list_sides(nodes)
@@ -302,7 +302,7 @@ def draw_cooccurrence_difference(
     used = {str(side) for side in shown["affiliation"].fillna("")}
     n_lines = sum(len(lines) for lines in names.values())
     n_other_actors = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
-    rest = len(here[here["difference"] != 0]) - len(pairs)
+    rest = int((here["difference"].abs() > 0).sum()) - len(pairs)
     p = float(here["lowest_p"].iloc[0])
     notes = [
         f"+ {count_noun(rest, 'pair')} with smaller differences or of other actors." if rest else "",
@@ -364,7 +364,11 @@ def _check_difference(
     known = nodes[nodes["n_mentions"] > 0].drop_duplicates("actor_id")
     known = known.sort_values(["n_mentions", "actor", "actor_id"], ascending=[False, True, True])
     others = [clean_label(other) for other in groups if other != group]
-    return here, known.head(n_actors), others[0] if len(others) == 1 else f"{len(others)} other outlets"
+    return (
+        here,
+        known.head(n_actors),
+        others[0] if len(others) == 1 else f"{len(others) or 'no'} other outlets",
+    )
 
 
 def _write_differences(ax: Axes, group: str, others: str, largest: float) -> None:

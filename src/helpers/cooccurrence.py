@@ -56,7 +56,7 @@ class Incidence:
     actor_ids, article_ids : array of str
         What `actor` and `article` number.
     mention, actor, article, window : array of int
-        The numbers of each row; windows are numbered over all articles, only those with a mention.
+        The numbers of each row; windows are numbered over all articles, not without gaps.
     place : array of int
         The window's number in its article: sentence_id (its first sentence's), block_id, or 0.
     """
@@ -72,9 +72,12 @@ class Incidence:
     def matrix(self, actor: Ints | None = None, rows: Any = slice(None)) -> Any:
         """Give windows by actors, 1 where the actor is; `actor` takes the place of the actors found."""
         actor = self.actor if actor is None else actor
-        shape = (int(self.window.max(initial=-1)) + 1, len(self.actor_ids))
-        ones = np.ones(len(actor[rows]), dtype=np.int32)
-        matrix = sparse.csr_array((ones, (self.window[rows], actor[rows])), shape=shape)
+        window = self.window[rows]
+        if len(window) < len(self.window):
+            window = np.unique(window, return_inverse=True)[1]
+        shape = (int(window.max(initial=-1)) + 1, len(self.actor_ids))
+        ones = np.ones(len(window), dtype=np.int32)
+        matrix = sparse.csr_array((ones, (window, actor[rows])), shape=shape)
         matrix.data[:] = 1  # an actor's mentions in one window have been added up
         return matrix
 
@@ -111,7 +114,9 @@ def find_incidence(
         actor, article = actor[mention], article[mention]
         place = first[mention] + np.arange(len(mention)) - np.repeat(np.cumsum(times) - times, times)
     stride = int(place.max(initial=0)) + 1
-    window, _ = pd.factorize(article * stride + place)
+    window = article * stride + place
+    if len(article_ids) * stride > 4 * len(window):  # most numbers would be of windows without a mention
+        window, _ = pd.factorize(window)
     return Incidence(actor_ids.astype(object), article_ids, mention, actor, article, window, place)
 
 
@@ -253,30 +258,23 @@ def count_cooccurrences(
     if by is not None:
         group = corpus.groups(by, "pairs")
         of_row = group.reindex(incidence.article_ids).to_numpy(dtype=object)[incidence.article]
+        rows_of = pd.Series(of_row).groupby(of_row).indices
         sizes = n_windows.groupby(group.reindex(n_windows.index)).sum()
-        groups = [(name, of_row == name, int(n)) for name, n in sizes.items()]
+        groups = [(name, rows_of.get(name, []), int(n)) for name, n in sizes.items()]
     counted: list[tuple[Any, ...]] = []
-    for _, rows, n_all in groups:
+    for number, (_, rows, n_all) in enumerate(groups):
         matrix = incidence.matrix(rows=rows)
         pairs = sparse.triu(matrix.T @ matrix, k=1).tocoo()
         alone = np.asarray(matrix.sum(axis=0)).ravel()
-        once = np.ones(pairs.nnz)
-        counted.append(
-            (
-                pairs.row,
-                pairs.col,
-                pairs.data,
-                alone[pairs.row],
-                alone[pairs.col],
-                n_all * once,
-                len(counted) * once,
-            )
-        )
-    source, target, n_both, *rest = (np.concatenate(c).astype(np.int64) for c in zip(*counted, strict=True))
+        known = (pairs.data, pairs.row, pairs.col, alone[pairs.row], alone[pairs.col])
+        counted.append((*known, np.full(pairs.nnz, n_all), np.full(pairs.nnz, number)))
+    columns = [np.concatenate(parts).astype(np.int64) for parts in zip(*counted, strict=True)]
+    n_both, source, target, *_, number_of_group = columns
+    # One number for each row, the commonest pair first, then by source, target and group.
     n_actors = max(len(incidence.actor_ids), 1)
-    order = np.argsort((-n_both * n_actors + source) * n_actors + target, kind="stable")
-    source, target, n_both = source[order], target[order], n_both[order]
-    n_source, n_target, n_all_windows, group_number = (numbers[order] for numbers in rest)
+    rank = ((-n_both * n_actors + source) * n_actors + target) * len(groups) + number_of_group
+    order = np.argsort(rank)
+    n_both, source, target, n_source, n_target, n_all_windows, number_of_group = (c[order] for c in columns)
     edges = pd.DataFrame(
         {
             **name_pairs(corpus, incidence, source, target, within, rolled_up, use),
@@ -289,7 +287,7 @@ def count_cooccurrences(
         copy=False,
     )
     if by is not None:
-        edges.insert(0, by, pd.Series([name for name, *_ in groups], dtype="str").array.take(group_number))
+        edges.insert(0, by, pd.Series([name for name, *_ in groups], dtype="str").array.take(number_of_group))
     return edges
 
 

@@ -56,8 +56,9 @@ def compare_cooccurrences(
         resampled with the one it begins in).
 
         change: only here, only there (the pair never meets on the other side), stronger here, weaker here
-        (its share is larger or smaller), as strong. Shares of windows of unlike length do not compare, nor
-        do outlets that write longer sentences; "only" means in these articles.
+        (its share is larger or smaller), as strong; empty where a side has no window. Shares of windows of
+        unlike length do not compare, nor do outlets that write longer sentences; "only" means in these
+        articles.
 
     Raises
     ------
@@ -97,8 +98,8 @@ def compare_cooccurrences(
     n, n_rest = compared["n"].to_numpy(dtype=int), compared["n_rest"].to_numpy(dtype=int)
     difference = compared["effect"].to_numpy(dtype=float)
     change = np.select(
-        [n_rest == 0, n == 0, difference > 0, difference < 0],
-        [CHANGES[0], CHANGES[4], CHANGES[1], CHANGES[3]],
+        [np.isnan(difference), n_rest == 0, n == 0, difference > 0, difference < 0],
+        ["", CHANGES[0], CHANGES[4], CHANGES[1], CHANGES[3]],
         default=CHANGES[2],
     )
     table = pd.concat(

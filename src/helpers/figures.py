@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -178,7 +179,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 
 def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
-    """Write README.md into a folder of figures: each with its title, its words and its files.
+    """Write README.md into a folder of figures: each with its title, its words and its files; then other files.
 
     Parameters
     ----------
@@ -219,6 +220,15 @@ def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
     if len(parts) == 2:
         parts[1] = "There are no figures yet."
     readme = folder / "README.md"
+    stems = {path.stem for path in folder.glob("*.svg")}
+    others = [path for path in sorted(folder.glob("[!.]*.*")) if path.stem not in stems and path != readme]
+    if others:
+        links = " · ".join(f"[{_escape(path.name)}]({quote(path.name)})" for path in others)
+        parts += [
+            "## Other files",
+            "Networks for other programs, with their nodes and edges as tables.",
+            links,
+        ]
     folder.mkdir(parents=True, exist_ok=True)
     write_if_changed(readme, ("\n\n".join(parts) + "\n").encode())
     return readme

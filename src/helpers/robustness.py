@@ -29,7 +29,7 @@ class Choices:
 
     within: str = "sentence"
     weight: str = "raw"
-    kinds: tuple[str, ...] = ()  # all
+    kinds: tuple[str, ...] = ("named", "nominal", "demonym")  # a title stands beside a name that counts
     use: str | None = "actor"
     rolled_up: bool = False
     nested: bool = True
@@ -49,6 +49,7 @@ VARIANTS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("weight", "NPMI", {"weight": "npmi"}),
     ("kinds", "names only", {"kinds": ("named",)}),
     ("kinds", "names, adjectives", {"kinds": ("named", "demonym")}),
+    ("kinds", "titles too", {"kinds": ("named", "nominal", "demonym", "title")}),
     ("kinds", "no name in a name", {"nested": False}),
     ("kinds", "places too", {"use": None}),
     ("kinds", "rolled up", {"rolled_up": True}),
@@ -103,9 +104,8 @@ class _Reading:
     @cached_property
     def counted(self) -> pd.DataFrame:
         mentions = self.found.mentions
-        if self.choices.kinds:
-            mentions = mentions[mentions["kind"].isin(self.choices.kinds)]
-        return mentions if self.choices.nested else leave_out_nested(mentions)
+        mentions = mentions if self.choices.nested else leave_out_nested(mentions)
+        return mentions[mentions["kind"].isin(self.choices.kinds)]
 
     @cached_property
     def counts(self) -> pd.DataFrame:
