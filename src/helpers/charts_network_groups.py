@@ -43,6 +43,7 @@ from helpers.network import place_actors
 
 PANEL_PAIRS = 25
 DIFFERENCES = 30
+NO_PAIR = "No two actors appear together in any outlet."
 HERE, THERE = "#22384E", "#8797A6"
 DASHES = (3.2, 1.8)
 _RATE = "mentions_per_1000_words"
@@ -287,6 +288,8 @@ def draw_cooccurrence_difference(
         `n_actors` is below 1.
     """
     here, actors, others = _check_difference(compared, nodes, group, n_actors)
+    if compared.empty:
+        return draw_nothing(ax, f"Pairs in {clean_label(group)}", NO_PAIR)
     title = f"Pairs in {clean_label(group)}, against {others}"
     ids = set(actors["actor_id"])
     inside = here[here["source"].isin(ids) & here["target"].isin(ids)]
@@ -354,8 +357,8 @@ def _check_difference(
     check_columns(compared, columns, chart)
     check_columns(nodes, NODES, f"{chart} (nodes)")
     groups = sorted(set(compared["group"]))
-    if group not in groups:
-        raise InputError(f"{chart}: unknown group {group!r}: expected one of {', '.join(groups) or 'none'}")
+    if groups and group not in groups:  # a table without any pair names no group
+        raise InputError(f"{chart}: unknown group {group!r}: expected one of {', '.join(groups)}")
     if n_actors < 1:
         raise InputError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
     here = compared[compared["group"] == group]
@@ -396,6 +399,8 @@ def describe_cooccurrence_difference(
 ) -> str:
     """Return the alternative text of `draw_cooccurrence_difference`."""
     here, actors, others = _check_difference(compared, nodes, group, n_actors)
+    if compared.empty:
+        return NO_PAIR
     names = dict(zip(actors["actor_id"], actors["actor"], strict=True))
     inside = here[here["source"].isin(names) & here["target"].isin(names)]
     sentences = []

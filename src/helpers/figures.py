@@ -179,7 +179,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
 
 
 def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
-    """Write README.md into a folder of figures: each with its title, its words and its files; then other files.
+    """Write README.md into a folder: each figure with its title, words and files, then the other files.
 
     Parameters
     ----------
