@@ -98,7 +98,8 @@ def draw_arrivals(
     write_heads(ax, heads, [k + 0.5 for k in range(len(articles))], 2)
     write_rows(ax, rows, edges)
     for k in range(len(articles)):
-        ax.axvspan(k + INSET / 2, k + 1 - INSET / 2, color="#F4F6F8", zorder=0)
+        ax.axvspan(k, k + 1, color="#F4F6F8", zorder=0)
+        ax.axvline(k, color="white", linewidth=3, zorder=0.5)
     place = {article: k for k, article in enumerate(articles["article_id"])}
     at = {actor: (edges[k] + edges[k + 1]) / 2 for k, actor in enumerate(actors["actor_id"])}
     looks_of = dict(zip(actors["actor_id"], of_actor, strict=True))

@@ -123,7 +123,7 @@ def draw_cooccurrence_networks(
     }  # fmt: skip
     more = len(inside) - sum(map(len, drawn.values()))
     n_others = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
-    columns = 1 if len(outlets) == 1 else 2
+    columns = 1 if len(outlets) == 1 else 2 if len(outlets) <= 4 else 3
     used = {str(side) for side in actors["affiliation"].fillna("")}
     notes = [
         f"The {count_noun(len(actors), 'actor')} mentioned most"
@@ -140,21 +140,21 @@ def draw_cooccurrence_networks(
         subtitle=f"Line: share of the outlet's {window}s in which both appear. Mark: its mentions per 1,000 "
         "words; a ring: never mentioned. One layout and one scale for all.",
         source=" ".join(filter(None, notes)),
-        height=190,
+        height=190 if columns < 3 else 150,
         top=top,
-        bottom=26,
+        bottom=32,
         n_panels=len(outlets),
         n_columns=columns,
         key=[side for key, side in looks.items() if key in used],
     )
     at_all = place_actors(_sum_pairs(inside)) if places is None else places
-    names = wrap_names(actors, 70)
+    names = wrap_names(actors, 70 if columns < 3 else 52)
     rates = nodes.pivot_table(index="actor_id", columns="outlet", values=_RATE, aggfunc="sum", fill_value=0.0)
     most, thickest = float(rates.loc[list(ids), outlets].max().max()), float(inside["share"].max())
     for ax, outlet in zip(panels, outlets, strict=True):
         write(ax, heads[outlet], (0, 1), on=("axes fraction", "axes fraction"), shift=(0, 2), size=TEXT,
               weight="bold", va="bottom", gid="panel")  # fmt: skip
-        at = spread(at_all, ax, (42, 14))
+        at = spread(at_all, ax, (42 if columns < 3 else 30, 14))
         known = actors[actors["actor_id"].isin(at)]
         pairs = drawn.get(outlet, inside.head(0))
         for pair in pairs[::-1].itertuples():
@@ -173,8 +173,8 @@ def draw_cooccurrence_networks(
         shown = known["actor_id"].tolist()
         write_names(ax, shown, names, at, [areas[a] for a in shown], faint=frozenset(absent["actor_id"]))
     left_below = panels[columns * ((len(panels) - 1) // columns)]
-    x = write_sizes(left_below, most, "mentions per 1,000 words", y=-16)
-    _write_share_widths(left_below, x, thickest, window, y=-16)
+    x = write_sizes(left_below, most, "mentions per 1,000 words", y=-22)
+    _write_share_widths(left_below, x, thickest, window, y=-22)
     return panels
 
 

@@ -77,17 +77,14 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
         height=edges[-1],
         left=label_width,
         right=sum_width,
-        top=heads.height + 16,
+        top=heads.height + 2,
     )
     n = len(variants)
     ax.set(xlim=(0, n), ylim=(edges[-1], 0), xticks=[], yticks=[])
     write_heads(ax, heads, [k + 0.5 for k in range(n)], 2)
-    starts = [k for k in range(n) if k == 0 or variants[k][0] != variants[k - 1][0]]
-    for start, end in zip(starts, [*starts[1:], n], strict=True):
-        write(ax, variants[start][0], ((start + end) / 2, 1), on=("data", "axes fraction"), ha="center",
-              shift=(0, heads.height + 9), size=SMALL, color=SOFT, gid="choice")  # fmt: skip
-        if start:
-            ax.plot([start, start], [0, edges[-1]], color=FAINT, linewidth=0.8, zorder=0)
+    for k in range(1, n):
+        if variants[k][0] != variants[k - 1][0]:
+            ax.plot([k, k], [0, edges[-1]], color=FAINT, linewidth=0.8, zorder=0)
     for row, (question, answer) in enumerate(questions):
         y = (edges[row] + edges[row + 1]) / 2
         write(ax, asked[row], (0, edges[row] + 3), shift=(-label_width, 0), size=SMALL, color=SOFT, va="top",
@@ -97,8 +94,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.axhline(edges[row + 1], color=FAINT, linewidth=0.5, zorder=0)
         part = table[(table["question"] == question) & (table["answer"] == answer)]
         for outcome, variant in zip(part["outcome"], part["variant"], strict=True):
-            known = [k for k, (_, name) in enumerate(variants) if name == variant]
-            for k in known:
+            for k in (k for k, (_, name) in enumerate(variants) if name == variant):
                 flips = outcome == "flips"
                 if flips:
                     ax.add_patch(Rectangle((k + 0.06, edges[row] + 1.5), 0.88, heights[row] - 3, color=SHADE))

@@ -20,7 +20,7 @@ from .words import find_all_words, log_odds
 OUTCOMES = ("holds", "ties", "flips", "cannot be asked")
 # Of more articles so many of the longest are left out, one at a time; of more outlets so many are asked for.
 MOST_LEFT_OUT = 50
-MOST_OUTLETS = 12
+MOST_OUTLETS = 6
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,11 @@ class Choices:
 
 # Every other choice that is tried: what kind of choice, what it is called, what it changes.
 VARIANTS: tuple[tuple[str, str, dict[str, object]], ...] = (
-    ("window", "3 sentences", {"within": "3 sentences"}),
-    ("window", "paragraph", {"within": "paragraph"}),
-    ("window", "article", {"within": "article"}),
-    ("weight", "Jaccard", {"weight": "jaccard"}),
-    ("weight", "NPMI", {"weight": "npmi"}),
+    ("window", "windows of 3 sentences", {"within": "3 sentences"}),
+    ("window", "windows of a paragraph", {"within": "paragraph"}),
+    ("window", "windows of an article", {"within": "article"}),
+    ("weight", "weight: Jaccard", {"weight": "jaccard"}),
+    ("weight", "weight: NPMI", {"weight": "npmi"}),
     ("kinds", "names only", {"kinds": ("named",)}),
     ("kinds", "names, adjectives", {"kinds": ("named", "demonym")}),
     ("kinds", "titles too", {"kinds": ("named", "nominal", "demonym", "title")}),
@@ -55,8 +55,8 @@ VARIANTS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("kinds", "rolled up", {"rolled_up": True}),
     ("aliases", "full names only", {"aliases": "full names only"}),
     ("aliases", "no capitals", {"aliases": "no capitals"}),
-    ("prior", "10 words", {"prior": 10.0}),
-    ("prior", "1,000 words", {"prior": 1000.0}),
+    ("prior", "prior of 10 words", {"prior": 10.0}),
+    ("prior", "prior of 1,000 words", {"prior": 1000.0}),
     ("words", "function words too", {"function_words": True}),
     ("words", "quoted words too", {"quoted_words": True}),
 )
@@ -303,7 +303,7 @@ def _list_findings(base: _Reading) -> Iterator[_Finding]:
         yield _Finding(f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), pairs)
     yield _Finding("Which two persons are together most?", _persons_pair, pairs, whole)
     # Paths are shortest over large weights, and NPMI is largest for pairs that met once.
-    yield _Finding("Who links those not mentioned together?", _linking_actor, pairs, ("NPMI",))
+    yield _Finding("Who links those not mentioned together?", _linking_actor, pairs, ("weight: NPMI",))
 
 
 def _list_variants(corpus: Corpus) -> Iterator[tuple[str, str, Choices]]:
