@@ -237,7 +237,9 @@ def make_corpus(
             blocks.append((article, block, kind, start, at - 1))
         texts[article] = "abcdefgh. " * at
     tables = [
-        pd.DataFrame({"article_id": list(layout), "outlet": [outlets[a] for a in layout]}),
+        pd.DataFrame(
+            {"article_id": list(layout), "outlet": [outlets[a] for a in layout], "published_from": ""}
+        ),
         pd.DataFrame(blocks, columns=["article_id", "block_id", "kind", "start", "end"]),
         pd.DataFrame(sentences, columns=["article_id", "block_id", "sentence_id", "start", "end", "text"]),
     ]
@@ -373,7 +375,7 @@ def test_the_counts_of_the_outlets_add_up_to_those_of_all(
         }
 
 
-@few(40)
+@few(20)
 @given(MENTIONS, st.randoms(use_true_random=False), WITHIN)
 def test_the_order_of_the_rows_does_not_matter(rows: list[Mention], random: Random, within: str) -> None:
     """Nor does what the index says."""
@@ -400,7 +402,7 @@ def test_counts_are_symmetric(rows: list[Mention], within: str) -> None:
     assert set(as_tuples(edges, COUNTS)) == back
 
 
-@few(60)
+@few(40)
 @given(MENTIONS, WITHIN, st.booleans(), USE)
 def test_meetings_by_brute_force(rows: list[Mention], within: str, rolled_up: bool, use: str | None) -> None:
     """Each window in the order of the articles and the text, each pair counted through its article."""

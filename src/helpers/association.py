@@ -96,7 +96,7 @@ def npmi(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_all: Numbers) 
     both, source, target, total = arrays
     with np.errstate(invalid="ignore", divide="ignore"):
         value = np.log(both * total / (source * target)) / -np.log(both / total)
-    value = np.where(both == 0, -1.0, value)
+    value = np.where(both == 0, -1.0, np.clip(value, -1.0, 1.0))
     return np.where((both == total) | (total == 0), np.nan, value)
 
 
@@ -104,7 +104,7 @@ def hypergeometric_p(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_al
     """Chance of so many common windows or more if the windows of each actor were dealt at random.
 
     p = P(X >= n_both), X hypergeometric: of n_all windows n_source are marked and n_target drawn (the upper
-    tail of Fisher's exact test); from above 0 to 1.
+    tail of Fisher's exact test); from 0 to 1.
 
     Parameters
     ----------
@@ -120,7 +120,7 @@ def hypergeometric_p(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_al
     Returns
     -------
     ndarray of float
-        1 where n_both is 0.
+        1 where n_both is 0; 0 where it is smaller than a float can hold.
 
     Notes
     -----

@@ -185,7 +185,12 @@ def check_edges(edges: pd.DataFrame, columns: Iterable[str], *, once: bool = Tru
         raise InputError(
             f"the edges lack the column {missing[0]!r}: expected a table from count_cooccurrences"
         )
-    if once and edges.duplicated(["source", "target"]).any():
+    if not once:
+        return
+    ends = [edges["source"].to_numpy(dtype=object), edges["target"].to_numpy(dtype=object)]
+    turned = ends[0] > ends[1]
+    pairs = {"a": np.where(turned, ends[1], ends[0]), "b": np.where(turned, ends[0], ends[1])}
+    if pd.DataFrame(pairs).duplicated().any():
         raise InputError(
             "a pair stands twice in the edges: take those of one outlet, article or window at a time"
         )

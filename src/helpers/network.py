@@ -149,8 +149,7 @@ def measure_actors(edges: pd.DataFrame) -> pd.DataFrame:
     """
     graph = build_graph(edges)
     ids = list(graph.nodes)
-    for _, _, tie in graph.edges(data=True):
-        tie["length"] = 1 / tie["weight"]
+    _set_lengths(graph)
     between: dict[str, float] = dict.fromkeys(ids, math.nan)
     if graph.number_of_edges() < MOST_TIES:
         between = nx.betweenness_centrality(graph, weight="length")
@@ -171,6 +170,16 @@ def measure_actors(edges: pd.DataFrame) -> pd.DataFrame:
         }
     ).merge(find_communities(edges), on="actor_id", validate="one_to_one")
     return measures.sort_values(["strength", "actor_id"], ascending=[False, True], ignore_index=True)
+
+
+def _set_lengths(graph: Any) -> None:
+    """Give each tie a length in proportion to 1 / weight."""
+    weights = [tie["weight"] for _, _, tie in graph.edges(data=True)]
+    # As fractions of whole numbers, 1/10 + 1/15 is as long as 1/6, which rounded numbers miss.
+    whole = all(weight == int(weight) for weight in weights)
+    unit = math.lcm(*(int(weight) for weight in weights)) if whole else 1
+    for _, _, tie in graph.edges(data=True):
+        tie["length"] = unit // int(tie["weight"]) if whole else unit / tie["weight"]
 
 
 def _find_eigenvector(graph: Any) -> pd.Series:

@@ -1,5 +1,6 @@
 """Write a network for Gephi, networkx and spreadsheets, the same bytes on every run."""
 
+import itertools
 import math
 import re
 from collections.abc import Mapping
@@ -16,8 +17,9 @@ from .figures import FIGURE_NAME, clean_words, guard_cell, write_if_changed
 from .paths import FIGURES_DIR
 
 _NODE_COLUMNS = ("actor_id", "actor", "type", "affiliation", "affiliation_name")
-# What the formats keep for themselves.
-_RESERVED = ("id", "label", "viz", "pid", "start", "end", "slices", "spells", "parents", "kind")
+# What the formats keep for themselves, in nodes and in edges.
+_OF_NODES = ("id", "label", "viz", "pid", "start", "end", "slices", "spells", "parents", "kind")
+_OF_EDGES = ("id", "label", "viz", "start", "end", "kind", "source", "target", "type", "weight")
 
 
 def make_nodes(counts: pd.DataFrame, measures: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -64,6 +66,10 @@ def make_nodes(counts: pd.DataFrame, measures: pd.DataFrame | None = None) -> pd
     nodes = nodes[nodes["n_mentions"] > 0]
     if measures is not None:
         columns = ["actor_id", "n_partners", "strength", "betweenness", "eigenvector", "community"]
+        if missing := [c for c in columns if c not in measures.columns]:
+            raise InputError(
+                f"the measures lack the column {missing[0]!r}: expected a table from measure_actors"
+            )
         nodes = nodes.merge(measures[columns], on="actor_id", how="left", validate="one_to_one")
         whole_numbers = ["n_partners", "community"]
         nodes[whole_numbers] = nodes[whole_numbers].astype("Int64")
@@ -81,17 +87,23 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool | int | float) else clean_words(str(value))
 
 
-def _name_columns(table: pd.DataFrame, left_out: tuple[str, ...]) -> dict[str, str]:
+def _name_columns(
+    table: pd.DataFrame, left_out: tuple[str, ...], reserved: tuple[str, ...]
+) -> dict[str, str]:
     """A name that XML can hold for each column, no two alike."""
     names: dict[str, str] = {}
     for column in table.columns:
         if column in left_out:
             continue
         name = clean_words(str(column)) or "column"
-        if name.lower() in _RESERVED:
-            raise InputError(f"the column {column!r} has a name that GEXF keeps for itself: rename it")
-        times = sum(re.sub(r" \(\d+\)$", "", other) == name for other in names.values())
-        names[column] = f"{name} ({times + 1})" if times else name
+        if name.lower() in reserved and column != "weight":
+            raise InputError(
+                f"the column {column!r} has a name that the files keep for themselves: rename it"
+            )
+        taken = {str(other) for other in table.columns if other != column} | set(names.values())
+        free = (f"{name} ({number})" for number in itertools.count(2))
+        clash = name in names.values() or (name != column and name in taken)
+        names[column] = next(other for other in free if other not in taken) if clash else name
     return names
 
 
@@ -135,10 +147,10 @@ def make_network(edges: pd.DataFrame, nodes: pd.DataFrame) -> Any:
         twice = nodes["actor_id"][nodes["actor_id"].duplicated()].iloc[0]
         raise InputError(f"{twice!r} stands twice in the nodes: make them with make_nodes")
     graph: Any = nx.Graph()
-    names = _name_columns(nodes, ("actor_id", "actor"))
+    names = _name_columns(nodes, ("actor_id", "actor"), _OF_NODES)
     for row in nodes.sort_values("actor_id").to_dict("records"):
         graph.add_node(row["actor_id"], label=_plain(row["actor"]), **_known(row, names))
-    names = _name_columns(edges, ("source", "target"))
+    names = _name_columns(edges, ("source", "target"), _OF_EDGES)
     for number, row in enumerate(edges.sort_values(["source", "target"]).to_dict("records")):
         graph.add_edge(row["source"], row["target"], id=str(number), **_known(row, names))
     return graph
@@ -221,7 +233,7 @@ def save_network(
 def _write_table(rows: list[dict[str, Any]], heads: list[str]) -> str:
     """A table as Gephi imports it; what a column head says already is left out."""
     # As objects, whole numbers stay whole beside missing ones.
-    table = pd.DataFrame(rows, columns=None if rows else heads, dtype=object)
+    guarded = [{k: guard_cell(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows]
+    table = pd.DataFrame(guarded, columns=None if rows else heads, dtype=object)
     table = table.drop(columns=["label", "id"], errors="ignore").rename(columns={"weight": "Weight"})
-    table = table.map(lambda value: guard_cell(value) if isinstance(value, str) else value)
     return str(table.to_csv(index=False, lineterminator="\n"))
