@@ -427,14 +427,14 @@ def test_a_name_that_the_formats_keep_for_themselves_is_an_error(column: str) ->
         make_network(EDGES, NODES.assign(**{name: 1}))
 
 
-@pytest.mark.parametrize("column", ["id", "Label", "start", "type", "Type", "Source", "target", "Weight"])
+@pytest.mark.parametrize("column", ["id", "Label", "start", "type", "Type", "Source", "Target", "Weight"])
 def test_a_column_of_edges_cannot_take_the_place_of_what_the_files_say_of_an_edge(column: str) -> None:
     message = rf"^the column {column!r} has a name that the files keep for themselves: rename it$"
     with pytest.raises(InputError, match=message):
         make_network(EDGES.assign(**{column: "z"}), NODES)
 
 
-def test_a_whole_number_stays_whole_beside_a_missing_one(tmp_path: Path) -> None:
+def test_a_whole_number_stays_whole_beside_a_missing_one_in_the_tables(tmp_path: Path) -> None:
     nodes = NODES.assign(n=pd.array([3, None, 4], dtype="Int64"))
     paths = save_network(EDGES, nodes, "n", tmp_path)
     assert read(paths[2]) == "Id,Label,type,n\na,Ann,person,\nb,Bo,person,3\nc,Cy,person,4\n"
