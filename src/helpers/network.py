@@ -149,10 +149,7 @@ def measure_actors(edges: pd.DataFrame) -> pd.DataFrame:
     """
     graph = build_graph(edges)
     ids = list(graph.nodes)
-    _set_lengths(graph)
-    between: dict[str, float] = dict.fromkeys(ids, math.nan)
-    if graph.number_of_edges() < MOST_TIES:
-        between = nx.betweenness_centrality(graph, weight="length")
+    between = find_betweenness(graph)
     names = dict(zip(ids, ids, strict=True))
     for end in ("source", "target"):
         if f"{end}_name" in edges.columns:
@@ -165,21 +162,32 @@ def measure_actors(edges: pd.DataFrame) -> pd.DataFrame:
             "within": within.pop() if len(within) == 1 else "",
             "n_partners": pd.Series([graph.degree(a) for a in ids], dtype="int64"),
             "strength": pd.Series([graph.degree(a, weight="weight") for a in ids], dtype="float64"),
-            "betweenness": pd.Series([round(between[a], 12) for a in ids], dtype="float64"),
+            "betweenness": pd.Series([between[a] for a in ids], dtype="float64"),
             "eigenvector": _find_eigenvector(graph),
         }
     ).merge(find_communities(edges), on="actor_id", validate="one_to_one")
     return measures.sort_values(["strength", "actor_id"], ascending=[False, True], ignore_index=True)
 
 
-def _set_lengths(graph: Any) -> None:
-    """Give each tie a length in proportion to 1 / weight."""
+def find_betweenness(graph: Any) -> dict[str, float]:
+    """Give each actor of `build_graph` its betweenness, see `measure_actors`.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame([("a", "b", 2), ("b", "c", 1)], columns=["source", "target", "weight"])
+    >>> find_betweenness(build_graph(pairs))
+    {'a': 0.0, 'b': 1.0, 'c': 0.0}
+    """
+    if graph.number_of_edges() >= MOST_TIES:
+        return dict.fromkeys(graph, math.nan)
     weights = [tie["weight"] for _, _, tie in graph.edges(data=True)]
     # As fractions of whole numbers, 1/10 + 1/15 is as long as 1/6, which rounded numbers miss.
     whole = all(weight == int(weight) for weight in weights)
     unit = math.lcm(*(int(weight) for weight in weights)) if whole else 1
     for _, _, tie in graph.edges(data=True):
         tie["length"] = unit // int(tie["weight"]) if whole else unit / tie["weight"]
+    found = nx.betweenness_centrality(graph, weight="length")
+    return {actor: round(value, 12) for actor, value in found.items()}
 
 
 def _find_eigenvector(graph: Any) -> pd.Series:

@@ -12,7 +12,7 @@ from .corpus import Corpus, short_ids
 from .frames import find_listed_words, load_word_lists
 from .mentions import count_mentions, find_mentions, leave_out_nested
 from .naming import find_labels
-from .network import measure_actors
+from .network import build_graph, find_betweenness
 from .quotes import find_quotes
 from .voices import compare_voices, count_voices
 from .words import find_all_words, log_odds
@@ -227,8 +227,8 @@ def _partner_of(actor: str) -> Callable[[_Reading], Answer]:
 
 
 def _linking_actor(reading: _Reading) -> Answer:
-    measures = measure_actors(reading.edges)
-    return _best(measures["actor"], measures["betweenness"].fillna(0))
+    between = {a: n for a, n in find_betweenness(build_graph(reading.edges)).items() if n > 0}
+    return _best([reading.names[a] for a in between], between.values())
 
 
 def _frame_leads(reading: _Reading) -> Answer:
