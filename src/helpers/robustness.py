@@ -12,7 +12,7 @@ from .corpus import Corpus, short_ids
 from .frames import find_listed_words, load_word_lists
 from .mentions import count_mentions, find_mentions, leave_out_nested
 from .naming import find_labels
-from .network import build_graph, find_betweenness
+from .network import MOST_TIES, build_graph, find_betweenness
 from .quotes import find_quotes
 from .voices import compare_voices, count_voices
 from .words import find_all_words, log_odds
@@ -302,8 +302,9 @@ def _list_findings(base: _Reading) -> Iterator[_Finding]:
     if len(leader := _best(total.index, total)) == 1:
         yield _Finding(f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), pairs)
     yield _Finding("Which two persons are together most?", _persons_pair, pairs, whole)
-    # Paths are shortest over large weights, and NPMI is largest for pairs that met once.
-    yield _Finding("Who links those not mentioned together?", _linking_actor, pairs, ("weight: NPMI",))
+    if len(base.edges) < MOST_TIES:  # of larger networks it is not known
+        # Paths are shortest over large weights, and NPMI is largest for pairs that met once.
+        yield _Finding("Who links those not mentioned together?", _linking_actor, pairs, ("weight: NPMI",))
 
 
 def _list_variants(corpus: Corpus) -> Iterator[tuple[str, str, Choices]]:
