@@ -1,7 +1,6 @@
-"""Pairs that stand out: the disparity filter by its formula, and mentions dealt anew within articles."""
+"""Pairs that stand out: the disparity filter by its formula."""
 
 import itertools
-from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -9,32 +8,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_association import step_up
 from test_cooccurrence import (
-    COLUMNS,
-    CORPUS,
-    MENTIONS,
-    NOBODY,
-    SIDES,
-    WITHIN,
-    Mention,
-    as_tuples,
-    count_pairs,
     few,
-    make_corpus,
-    make_mentions,
-    windows_slowly,
 )
 
 from helpers import (
     Corpus,
     InputError,
-    compare_with_chance,
     count_cooccurrences,
     find_backbone,
     weigh_cooccurrences,
 )
-from helpers.cooccurrence import Incidence
 
 Edge = tuple[str, str, float]
 CHANCE = ["n_by_chance", "p_shuffled_these_articles", "q_shuffled_these_articles"]
@@ -148,146 +132,3 @@ def test_several_graphs_in_one_table_are_an_error(toy: Corpus, toy_mentions: pd.
     with pytest.raises(InputError, match=message):
         find_backbone(edges)
     assert len(find_backbone(edges[edges["outlet"] == "Daily"])) == 9
-
-
-# Mentions dealt anew.
-
-
-class Spy:
-    """Keeps the actors of every draw, and the rows they were dealt to."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.draws: list[tuple[Incidence, list[str]]] = []
-        matrix = Incidence.matrix
-
-        def keep(incidence: Incidence, actor: Any = None, rows: Any = slice(None)) -> Any:
-            if actor is not None:
-                self.draws.append((incidence, incidence.actor_ids[actor].tolist()))
-            return matrix(incidence, actor, rows)
-
-        monkeypatch.setattr(Incidence, "matrix", keep)
-
-
-@few(40)
-@given(MENTIONS, WITHIN, st.booleans(), st.sampled_from(["actor", None]))
-def test_each_draw_keeps_what_it_should(
-    rows: list[Mention], within: str, rolled_up: bool, use: str | None
-) -> None:
-    """Actors an article, mentions a window; and p and mean are those of the draws, counted by sets."""
-    with pytest.MonkeyPatch.context() as patch:
-        spy = Spy(patch)
-        found = compare_with_chance(
-            CORPUS, make_mentions(rows), within, rolled_up=rolled_up, use=use, draws=7
-        )
-    edges = count_cooccurrences(CORPUS, make_mentions(rows), within, rolled_up=rolled_up, use=use)
-    pd.testing.assert_frame_equal(found[COLUMNS], edges)
-    assert len(spy.draws) == (7 if len(edges) else 0)
-    used = [
-        (article, s, (SIDES[actor] or actor) if rolled_up else actor)
-        for article, s, actor, how in rows
-        if use in (None, how)
-    ]
-    spans = {(w[0], w[1]): w[3] for w in windows_slowly(within)}
-    met = []
-    for incidence, actors in spy.draws:
-        articles = incidence.article_ids[incidence.article].tolist()
-        of_mention: dict[int, tuple[str, str]] = {}
-        windows: dict[tuple[str, int], list[tuple[int, str]]] = {}
-        for mention, article, place, actor in zip(
-            incidence.mention.tolist(), articles, incidence.place.tolist(), actors, strict=True
-        ):
-            # A mention in several windows is the same actor in all of them.
-            assert of_mention.setdefault(mention, (article, actor)) == (article, actor)
-            windows.setdefault((article, place), []).append((mention, actor))
-        assert Counter(of_mention.values()) == Counter((article, actor) for article, _, actor in used)
-        assert {key: len(mentions) for key, mentions in windows.items()} == {
-            key: n
-            for key, sentences in spans.items()
-            if (n := sum(article == key[0] and s in sentences for article, s, _ in used))
-        }
-        met.append(count_pairs([{actor for _, actor in mentions} for mentions in windows.values()]))
-    n_actors = len({actor for _, _, actor in used})
-    pairs = as_tuples(found, ["source", "target", "n_windows"])
-    p = [(1 + sum(draw[a, b] >= n for draw in met)) / 8 for a, b, n in pairs]
-    assert found[CHANCE[1]].tolist() == pytest.approx(p)
-    assert found[CHANCE[0]].tolist() == pytest.approx(
-        [sum(draw[a, b] for draw in met) / 7 for a, b, _ in pairs]
-    )
-    assert found[CHANCE[2]].tolist() == pytest.approx(step_up(p, n_actors * (n_actors - 1) // 2))
-    assert all(1 / 8 <= value <= 1 for value in p)
-
-
-def test_every_deal_of_an_article_is_as_likely(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four actors on two sentences of two places: two given ones share one in a third of the deals."""
-    rows = [("x", s, a, "actor") for s, a in [(0, "ann"), (0, "bo"), (3, "cy"), (3, "di")]]
-    spy = Spy(monkeypatch)
-    found = compare_with_chance(CORPUS, make_mentions(rows), draws=900)
-    # 300 of 900 expected, with a standard deviation of 14.
-    assert found["n_by_chance"].tolist() == pytest.approx([1 / 3, 1 / 3], abs=4 * 14 / 900)
-    assert found[CHANCE[1]].tolist() == pytest.approx([1 / 3, 1 / 3], abs=4 * 14 / 900)
-    assert len({tuple(actors) for _, actors in spy.draws}) == 24
-    assert len(set(Counter(tuple(actors) for _, actors in spy.draws).values())) > 1
-
-
-def test_no_actor_moves_to_another_article() -> None:
-    """Where each article has one actor only, no draw lets any two meet who did not."""
-    rows = [("x", s, "ann", "actor") for s in range(5)] + [("y", 0, "bo", "actor"), ("y", 0, "cy", "actor")]
-    found = compare_with_chance(CORPUS, make_mentions(rows), draws=20)
-    assert as_tuples(found, ["source", "target", *CHANCE]) == [("bo", "cy", 1.0, 1.0, 1.0)]
-
-
-@few(25)
-@given(MENTIONS, WITHIN, st.randoms(use_true_random=False))
-def test_the_draws_do_not_hang_on_the_order_of_the_rows(
-    rows: list[Mention], within: str, random: Any
-) -> None:
-    shuffled = list(rows)
-    random.shuffle(shuffled)
-    one, other = (
-        compare_with_chance(CORPUS, make_mentions(r).set_index(pd.Index([0] * len(r))), within, draws=5)
-        for r in (rows, shuffled)
-    )
-    pd.testing.assert_frame_equal(one, other)
-
-
-@few(15)
-@given(MENTIONS)
-def test_within_a_whole_article_nothing_can_change(rows: list[Mention]) -> None:
-    found = compare_with_chance(CORPUS, make_mentions(rows), "article", draws=3)
-    assert set(found[CHANCE[1]]) <= {1.0}
-    assert found["n_by_chance"].tolist() == found["n_windows"].tolist()
-
-
-def test_a_planted_pair_stands_out_and_no_other() -> None:
-    """Ann and bo share their ten sentences; cy and di, and di and land, one of ten, as by chance."""
-    corpus = make_corpus({"x": [("body", 40)]}, {"x": "Daily"})
-    first = {"ann": 0, "bo": 0, "cy": 10, "di": 19, "land": 28}
-    rows = [("x", at + s, actor, "actor") for actor, at in first.items() for s in range(10)]
-    found = compare_with_chance(corpus, make_mentions(rows, corpus), draws=499)
-    planted, *others = found.itertuples()
-    assert [planted.source, planted.target, planted.n_windows] == ["ann", "bo", 10]
-    assert planted.n_by_chance < 3
-    assert planted.p_shuffled_these_articles == 1 / 500
-    assert planted.q_shuffled_these_articles == pytest.approx(10 / 500)  # five actors make ten pairs
-    assert [(row.source, row.target) for row in others] == [("cy", "di"), ("di", "land")]
-    assert min(row.p_shuffled_these_articles for row in others) > 0.2
-
-
-@pytest.mark.parametrize("rows", NOBODY)
-def test_nobody_meets(rows: list[Mention]) -> None:
-    found = compare_with_chance(CORPUS, make_mentions(rows), draws=2)
-    assert len(found) == 0
-    assert list(found.columns) == [*COLUMNS, *CHANCE]
-
-
-@pytest.mark.parametrize("draws", [0, -3])
-def test_too_few_draws_are_an_error(draws: int) -> None:
-    with pytest.raises(InputError, match=f"^draws is {draws}: expected 1 or more$"):
-        compare_with_chance(CORPUS, make_mentions([]), draws=draws)
-
-
-def test_what_count_cooccurrences_refuses_is_refused() -> None:
-    with pytest.raises(InputError, match=r"^unknown window 'page': expected one of sentence, paragraph,.*'$"):
-        compare_with_chance(CORPUS, make_mentions([]), within="page")
-    with pytest.raises(InputError, match=r"^unknown use 'any': expected 'actor', 'place', or None for both$"):
-        compare_with_chance(CORPUS, make_mentions([]), use="any")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import Actor, Corpus, InputError, count_cooccurrences, find_meetings
-from helpers.cooccurrence import check_edges, list_windows, sentences_in_window
+from helpers.cooccurrence import check_edges, find_window, list_windows, sentences_in_window
 from helpers.corpus import load_corpus
 from helpers.mentions import find_mentions, leave_out_nested, roll_up_mentions
 
@@ -99,8 +99,6 @@ def test_the_toy_corpus_by_hand(within: str, toy: Corpus, toy_mentions: pd.DataF
 def test_the_window_is_the_sentence_unless_told_otherwise(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
     edges = count_cooccurrences(toy, toy_mentions)
     pd.testing.assert_frame_equal(edges, count_cooccurrences(toy, toy_mentions, "sentence"))
-    one = count_cooccurrences(toy, toy_mentions, "1 sentence")
-    pd.testing.assert_frame_equal(edges, one.assign(within="sentence"))
 
 
 # Rows: who, windows with both, with each, all of the group.
@@ -213,7 +211,7 @@ OUTLETS = {"y": "Weekly", "x": "Daily", "z": "Weekly", "w": "Daily"}
 SIDES = {"ann": "land", "bo": "land", "cy": "", "di": "realm", "land": "land", "realm": "realm"}
 MENTIONED = ["ann", "bo", "cy", "di", "land"]
 COUNTED = ("headline", "subheading", "caption", "body")
-WITHINS = ["sentence", "1 sentence", "2 sentences", "3 sentences", "9 sentences", "paragraph", "article"]
+WITHINS = ["sentence", "2 sentences", "3 sentences", "9 sentences", "paragraph", "article"]
 
 Mention = tuple[str, int, str, str]
 Window = tuple[str, int, int, set[int]]  # article, place, the block it begins in, its sentences
@@ -464,13 +462,13 @@ def test_positions_keep_the_index_they_were_asked_for() -> None:
     assert positions.iloc[-1] == 0
 
 
-@pytest.mark.parametrize("k", [1, 2, 3, 5, 6, 999_999_999])
+@pytest.mark.parametrize("k", [2, 3, 5, 6, 999_999_999])
 def test_an_article_with_fewer_sentences_than_the_run_is_one_window(k: int) -> None:
     """Two who stand at the two ends of the five sentences of x meet once, from five sentences on."""
     rows = [("x", 0, "ann", "actor"), ("x", 4, "bo", "actor"), ("w", 0, "cy", "actor")]
     edges = count_cooccurrences(CORPUS, make_mentions(rows), f"{k} sentences")
     assert edges["n_windows"].tolist() == ([1] if k >= 5 else [])
-    runs = {1: 8, 2: 6, 3: 5}.get(k, 3)  # of x, y and w; z has none
+    runs = {2: 6, 3: 5}.get(k, 3)  # of x, y and w; z has none
     assert edges["n_all"].tolist() == ([runs] if k >= 5 else [])
     assert len(list_windows(CORPUS, f"{k} sentences")) == runs
 
@@ -568,7 +566,8 @@ def test_nested_mentions_by_brute_force(spans: list[tuple[str, int, int, str]]) 
 
 @pytest.mark.parametrize(
     "within",
-    ["document", "", "Sentence", "sentences", "0 sentences", "03 sentences", "-1 sentences", "3  sentences",
+    ["document", "", "Sentence", "sentences", "1 sentence", "1 sentences",
+     "2 sentence", "0 sentences", "03 sentences", "-1 sentences", "3  sentences",
      " 3 sentences", "3 sentences ", "3 paragraphs", "1234567890 sentences", None, 3],
 )  # fmt: skip
 def test_an_unknown_window_is_an_error(within: Any) -> None:
@@ -584,8 +583,8 @@ def test_an_unknown_window_is_an_error(within: Any) -> None:
 
 
 def test_sentences_in_a_window() -> None:
-    words = ["sentence", "paragraph", "article", "1 sentence", "1 sentences", "2 sentences", "2 sentence"]
-    assert [sentences_in_window(w) for w in [*words, "100 sentences"]] == [0, 0, 0, 1, 1, 2, 2, 100]
+    words = ["sentence", "paragraph", "article", "2 sentences", "10 sentences", "100 sentences"]
+    assert [sentences_in_window(word) for word in words] == [0, 0, 0, 2, 10, 100]
 
 
 @pytest.mark.parametrize("by", ["actor_id", "", "Outlet"])
@@ -656,3 +655,16 @@ def test_an_article_of_furniture_alone_is_a_window_of_its_own_kind(toy_folder: P
     for within, n_all in {**N_ALL, "article": 4}.items():
         assert set(count_cooccurrences(corpus, mentions, within)["n_all"]) == {n_all}
         assert len(list_windows(corpus, within)) == n_all
+
+
+def test_mentions_of_another_corpus_are_an_error() -> None:
+    message = "^mentions stand in 'elsewhere', which is no article of the corpus: find both in one corpus$"
+    with pytest.raises(InputError, match=message):
+        count_cooccurrences(CORPUS, make_mentions([("x", 0, "ann", "actor")]).assign(article_id="elsewhere"))
+
+
+def test_edges_name_their_window_if_it_is_one(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    edges = count_cooccurrences(toy, toy_mentions, "paragraph")
+    assert find_window(edges) == "paragraph"
+    assert find_window(edges.drop(columns="within")) == "window"
+    assert find_window(pd.concat([edges, count_cooccurrences(toy, toy_mentions)])) == "window"

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
     from .actors import Actor, load_actors
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
-    from .backbone import compare_with_chance, find_backbone
+    from .backbone import find_backbone
+    from .chance import compare_with_chance
     from .cooccurrence import count_cooccurrences, find_meetings
     from .cooccurrence_differences import compare_cooccurrences
     from .corpus import Corpus, load_corpus
@@ -65,7 +66,7 @@ _MODULES = {
     "compare_tone": "tone",
     "compare_voices": "voices",
     "compare_windows": "network",
-    "compare_with_chance": "backbone",
+    "compare_with_chance": "chance",
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",

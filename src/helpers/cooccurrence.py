@@ -38,8 +38,8 @@ def sentences_in_window(within: str) -> int:
     >>> sentences_in_window("3 sentences"), sentences_in_window("paragraph")
     (3, 0)
     """
-    k = re.fullmatch(r"([1-9]\d{0,8}) sentences?", str(within))
-    if not k and within not in WINDOWS:
+    k = re.fullmatch(r"([2-9]|[1-9]\d{1,8}) sentences", str(within))
+    if not k and str(within) not in WINDOWS:
         raise InputError(
             f"unknown window {within!r}: expected one of {', '.join(WINDOWS)}, or a number of sentences "
             "such as '3 sentences'"
@@ -87,7 +87,7 @@ def find_incidence(
 ) -> Incidence:
     """Number the windows and say which actors stand in each; see `count_cooccurrences`."""
     k = sentences_in_window(within)
-    if use not in USES:
+    if use is not None and str(use) not in USES:
         raise InputError(f"unknown use {use!r}: expected 'actor', 'place', or None for both")
     if use is not None:
         mentions = mentions[mentions["use"].to_numpy(dtype=object) == use]
@@ -98,6 +98,10 @@ def find_incidence(
         raise InputError(
             f"mentions name {unknown[0]!r}, which is no actor of the corpus: add it to actors.toml"
         )
+    if strange := sorted(set(article_ids) - set(corpus.articles["article_id"])):
+        raise InputError(
+            f"mentions stand in {strange[0]!r}, which is no article of the corpus: find both in one corpus"
+        )
     if rolled_up:
         ids = np.array([corpus.actors[a].side or a for a in ids], dtype=object)
     actor_ids, in_order = np.unique(ids.astype(str), return_inverse=True)
@@ -106,18 +110,28 @@ def find_incidence(
     place = mentions[column].to_numpy(dtype=np.int64) if column else np.zeros(len(mentions), dtype=np.int64)
     mention = np.arange(len(place))
     if k:
-        lengths = corpus.sentences["article_id"].value_counts().reindex(article_ids, fill_value=1)
-        last = np.maximum(lengths.to_numpy() - k, 0)[article]
-        first = np.maximum(place - k + 1, 0)
-        times = np.maximum(np.minimum(place, last) - first + 1, 0)
-        mention = np.repeat(mention, times)
+        mention, place = find_runs(corpus, article_ids, article, place, k)
         actor, article = actor[mention], article[mention]
-        place = first[mention] + np.arange(len(mention)) - np.repeat(np.cumsum(times) - times, times)
     stride = int(place.max(initial=0)) + 1
     window = article * stride + place
     if len(article_ids) * stride > 4 * len(window):  # most numbers would be of windows without a mention
         window, _ = pd.factorize(window)
     return Incidence(actor_ids.astype(object), article_ids, mention, actor, article, window, place)
+
+
+def find_runs(
+    corpus: Corpus, article_ids: npt.NDArray[np.object_], article: Ints, sentence: Ints, k: int
+) -> tuple[Ints, Ints]:
+    """List the runs of k sentences that each sentence is in: its index, and the run's first sentence.
+
+    Sentences are given by article (a position in `article_ids`) and number in it.
+    """
+    lengths = corpus.sentences["article_id"].value_counts().reindex(article_ids, fill_value=1)
+    last = np.maximum(lengths.to_numpy() - k, 0)[article]
+    first = np.maximum(sentence - k + 1, 0)
+    times = np.maximum(np.minimum(sentence, last) - first + 1, 0)
+    index = np.repeat(np.arange(len(sentence)), times)
+    return index, first[index] + np.arange(len(index)) - np.repeat(np.cumsum(times) - times, times)
 
 
 def list_windows(corpus: Corpus, within: str) -> pd.DataFrame:
@@ -170,6 +184,18 @@ def _count_windows(corpus: Corpus, within: str) -> pd.Series:
         return corpus.blocks.loc[counted, "article_id"].value_counts().reindex(ids, fill_value=0)
     n = corpus.sentences["article_id"].value_counts().reindex(ids, fill_value=0)
     return n if k < 2 else (n - k + 1).clip(lower=1).where(n > 0, 0)
+
+
+def find_window(edges: pd.DataFrame) -> str:
+    """Say which window the edges were counted in; "window" where they do not say, or not one.
+
+    Examples
+    --------
+    >>> find_window(pd.DataFrame({"within": ["article", "article"]})), find_window(pd.DataFrame())
+    ('article', 'window')
+    """
+    windows = set(edges["within"]) if "within" in edges.columns else set()
+    return str(windows.pop()) if len(windows) == 1 else "window"
 
 
 def check_edges(edges: pd.DataFrame, columns: Iterable[str], *, once: bool = True) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .association import weigh_cooccurrences
-from .cooccurrence import check_edges, count_cooccurrences
+from .cooccurrence import check_edges, count_cooccurrences, find_window
 from .corpus import Corpus
 from .errors import InputError
 
@@ -154,12 +154,11 @@ def measure_actors(edges: pd.DataFrame) -> pd.DataFrame:
     for end in ("source", "target"):
         if f"{end}_name" in edges.columns:
             names |= dict(zip(edges[end], edges[f"{end}_name"], strict=True))
-    within = set(edges["within"]) if "within" in edges.columns else set()
     measures = pd.DataFrame(
         {
             "actor_id": pd.Series(ids, dtype="str"),
             "actor": pd.Series([names[a] for a in ids], dtype="str"),
-            "within": within.pop() if len(within) == 1 else "",
+            "within": find_window(edges),
             "n_partners": pd.Series([graph.degree(a) for a in ids], dtype="int64"),
             "strength": pd.Series([graph.degree(a, weight="weight") for a in ids], dtype="float64"),
             "betweenness": pd.Series([between[a] for a in ids], dtype="float64"),
