@@ -48,21 +48,21 @@ VARIANTS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("weight", "weight: Jaccard", {"weight": "jaccard"}),
     ("weight", "weight: NPMI", {"weight": "npmi"}),
     ("kinds", "names only", {"kinds": ("named",)}),
-    ("kinds", "names, adjectives", {"kinds": ("named", "demonym")}),
+    ("kinds", "names and adjectives", {"kinds": ("named", "demonym")}),
     ("kinds", "titles too", {"kinds": ("named", "nominal", "demonym", "title")}),
     ("kinds", "no name in a name", {"nested": False}),
     ("kinds", "places too", {"use": None}),
-    ("kinds", "rolled up", {"rolled_up": True}),
-    ("aliases", "full names only", {"aliases": "full names only"}),
-    ("aliases", "no capitals", {"aliases": "no capitals"}),
+    ("kinds", "counted as their state", {"rolled_up": True}),
+    ("aliases", "no short names, no roles", {"aliases": "no short names, no roles"}),
+    ("aliases", "capital cities left out", {"aliases": "capital cities left out"}),
     ("prior", "prior of 10 words", {"prior": 10.0}),
     ("prior", "prior of 1,000 words", {"prior": 1000.0}),
     ("words", "function words too", {"function_words": True}),
     ("words", "quoted words too", {"quoted_words": True}),
 )
 _EMPTY: dict[str, dict[str, tuple[str, ...]]] = {
-    "full names only": {"aliases": (), "short": (), "descriptions": ()},
-    "no capitals": {"capitals": ()},
+    "no short names, no roles": {"aliases": (), "short": (), "descriptions": ()},
+    "capital cities left out": {"capitals": ()},
 }
 
 
@@ -143,13 +143,25 @@ class _Reading:
 
 
 Answer = tuple[str, ...]
+Scores = pd.Series  # by name: the one with the largest value is the answer
 
 
-def _best(names: Iterable[str], values: Iterable[float]) -> Answer:
-    """The name with the largest value; several if they tie, none if there is none above zero."""
-    scored = [(round(value, 9), name) for name, value in zip(names, values, strict=True) if value > 0]
-    top = max(scored, default=(0.0, ""))[0]
-    return tuple(sorted(name for value, name in scored if value == top))
+def _score(names: Iterable[str], values: Iterable[float]) -> Scores:
+    """Scores above zero, the largest first; those of one name added up."""
+    scores = pd.Series(list(values), index=pd.Index(list(names), dtype="str"), dtype="float64")
+    scores = scores.groupby(level=0).sum().round(9)
+    return scores[scores > 0].sort_values(ascending=False, kind="stable")
+
+
+def _best(scores: Scores) -> Answer:
+    """The name with the largest value, in alphabetical order where several tie; none if there is none.
+
+    Examples
+    --------
+    >>> _best(pd.Series({"Ann": 2.0, "Bo": 2.0, "Cy": 1.0})), _best(pd.Series(dtype=float))
+    (('Ann', 'Bo'), ())
+    """
+    return tuple(sorted(scores.index[scores == scores.max()]))
 
 
 def _say(answer: Answer) -> str:
@@ -164,14 +176,24 @@ def _say(answer: Answer) -> str:
     return " = ".join(answer[:2]) + more if answer else "none"
 
 
-def _everywhere(answers: list[Answer]) -> Answer:
-    """The leader of most outlets, and in how many it leads."""
-    leaders = [_say(answer) for answer in answers]
-    ranked = sorted(set(leaders), key=lambda name: (-leaders.count(name), name))
-    if not ranked:
-        return ()
-    share = leaders.count(ranked[0]) / len(leaders)
-    return (f"{ranked[0]} in {'all' if share == 1 else 'most' if share > 0.5 else 'some'} outlets",)
+def _say_runner_up(scores: Scores) -> str:
+    """Who comes next, and by how much.
+
+    Examples
+    --------
+    >>> _say_runner_up(pd.Series({"Ann": 0.375, "Bo": 0.357}))
+    'Bo (0.357 against 0.375)'
+    """
+    below = scores[scores < scores.max()]
+    if below.empty:
+        return ""
+    return f"{_say(_best(below))} ({below.max():.3g} against {scores.max():.3g})"
+
+
+def _lead(parts: Iterable[Scores]) -> Scores:
+    """In how many outlets each leads; several who tie in one lead in it together."""
+    leaders = [name for scores in parts for name in _best(scores)]
+    return _score(leaders, [1.0] * len(leaders))
 
 
 @dataclass(frozen=True)
@@ -179,132 +201,129 @@ class _Finding:
     """A question, how a reading answers it, and which choices bear on the answer."""
 
     question: str
-    answer: Callable[[_Reading], Answer]
+    scores: Callable[[_Reading], Scores]
     bears: tuple[str, ...]
     but_not: tuple[str, ...] = ()  # variants of these choices that make no sense here
     outlet: str = ""  # the one it asks about
     compares: bool = False  # it needs two outlets
 
 
-def _leads_everywhere(reading: _Reading) -> Answer:
-    counts = reading.counts
-    return _everywhere([_best(part["actor"], part["n_mentions"]) for _, part in counts.groupby("outlet")])
+def _leaders(reading: _Reading) -> Scores:
+    return _lead(_score(part["actor"], part["n_mentions"]) for _, part in reading.counts.groupby("outlet"))
 
 
-def _person(reading: _Reading) -> Answer:
-    persons = reading.counts[reading.counts["type"] == "person"].groupby("actor")["n_mentions"].sum()
-    return _best(persons.index, persons)
+def _person(reading: _Reading) -> Scores:
+    persons = reading.counts[reading.counts["type"] == "person"]
+    return _score(persons["actor"], persons["n_mentions"])
 
 
-def _outlet_of(actor: str) -> Callable[[_Reading], Answer]:
-    def answer(reading: _Reading) -> Answer:
+def _outlet_of(actor: str) -> Callable[[_Reading], Scores]:
+    def scores(reading: _Reading) -> Scores:
         part = reading.counts[reading.counts["actor"] == actor]
-        return _best(part["outlet"], part["mentions_per_1000_words"])
+        return _score(part["outlet"], part["mentions_per_1000_words"])
 
-    return answer
-
-
-def _pair(reading: _Reading, types: tuple[str, ...] = ()) -> Answer:
-    edges = reading.edges
-    if types:
-        of_type = [a.id for a in reading.corpus.actors.values() if a.type in types]
-        edges = edges[edges["source"].isin(of_type) & edges["target"].isin(of_type)]
-    return _best(edges["source_name"] + " + " + edges["target_name"], edges["weight"])
+    return scores
 
 
-def _persons_pair(reading: _Reading) -> Answer:
-    return _pair(reading, ("person",))
+def _pair(reading: _Reading) -> Scores:
+    return _score(
+        reading.edges["source_name"] + " + " + reading.edges["target_name"], reading.edges["weight"]
+    )
 
 
-def _partner_of(actor: str) -> Callable[[_Reading], Answer]:
-    def answer(reading: _Reading) -> Answer:
+def _persons_pair(reading: _Reading) -> Scores:
+    persons = [actor.id for actor in reading.corpus.actors.values() if actor.type == "person"]
+    edges = reading.edges[reading.edges["source"].isin(persons) & reading.edges["target"].isin(persons)]
+    return _score(edges["source_name"] + " + " + edges["target_name"], edges["weight"])
+
+
+def _partner_of(actor: str) -> Callable[[_Reading], Scores]:
+    def scores(reading: _Reading) -> Scores:
         edges = reading.edges
         ends = [edges["source_name"] == actor, edges["target_name"] == actor]
         names = pd.concat([edges["target_name"][ends[0]], edges["source_name"][ends[1]]])
-        return _best(names, pd.concat([edges["weight"][ends[0]], edges["weight"][ends[1]]]))
+        return _score(names, pd.concat([edges["weight"][ends[0]], edges["weight"][ends[1]]]))
 
-    return answer
-
-
-def _linking_actor(reading: _Reading) -> Answer:
-    between = {a: n for a, n in find_betweenness(build_graph(reading.edges)).items() if n > 0}
-    return _best([reading.names[a] for a in between], between.values())
+    return scores
 
 
-def _frame_leads(reading: _Reading) -> Answer:
+def _linking_actor(reading: _Reading) -> Scores:
+    between = find_betweenness(build_graph(reading.edges))
+    return _score([reading.names[actor] for actor in between], between.values())
+
+
+def _frames(reading: _Reading) -> Scores:
     listed = reading.found.listed
     listed = listed if reading.choices.quoted_words else listed[~listed["in_quote"]]
     names = {wl.id: wl.name for wl in load_word_lists("frames", reading.corpus.folder)}
     sizes = listed.groupby(["outlet", "frame"]).size().reset_index(name="n")
-    leaders = [_best(part["frame"].map(names), part["n"]) for _, part in sizes.groupby("outlet")]
-    n_without = reading.corpus.articles["outlet"].nunique() - len(leaders)
-    return _everywhere([*leaders, *([()] * n_without)])
+    return _lead(_score(part["frame"].map(names), part["n"]) for _, part in sizes.groupby("outlet"))
 
 
-def _honorifics(reading: _Reading) -> Answer:
+def _honorifics(reading: _Reading) -> Scores:
     ledger = reading.found.ledger
     ledger = ledger[(ledger["use"] == "actor") & (ledger["subject_type"] == "person")]
     if not reading.choices.quoted_words:
         ledger = ledger[ledger["voice"] == "own"]
     share = (ledger["form"] == "Mr.").groupby(ledger["outlet"]).mean()
-    return _best(share.index, share)
+    return _score(share.index, share)
 
 
-def _own_voice(reading: _Reading) -> Answer:
+def _own_voice(reading: _Reading) -> Scores:
     voices = compare_voices(reading.corpus, reading.found.quotes)
-    return _best(voices["group"], voices["share_own"].fillna(0))
+    return _score(voices["group"], voices["share_own"].fillna(0))
 
 
-def _quoted_side(reading: _Reading) -> Answer:
+def _quoted_side(reading: _Reading) -> Scores:
     voices = count_voices(reading.corpus, reading.found.quotes, level="side")
-    sides = voices[~voices["voice_id"].isin(["own voice", ""])].groupby("voice_id")["n_words"].sum()
-    return _best(sides.index.map(lambda side: reading.names.get(side, side)), sides)
+    sides = voices[~voices["voice_id"].isin(["own voice", ""])]
+    return _score([reading.names.get(side, side) for side in sides["voice_id"]], sides["n_words"])
 
 
-def _word_of(outlet: str) -> Callable[[_Reading], Answer]:
-    def answer(reading: _Reading) -> Answer:
+def _word_of(outlet: str) -> Callable[[_Reading], Scores]:
+    def scores(reading: _Reading) -> Scores:
         part = reading.word_scores[reading.word_scores["outlet"] == outlet]
-        return _best(part["word"], part["z"])
+        return _score(part["word"], part["z"])
 
-    return answer
+    return scores
 
 
 def _list_findings(base: _Reading) -> Iterator[_Finding]:
     """The suite's main findings, asked of this corpus: by notebook, from mentions to the network."""
-    counting, whole = ("kinds", "aliases", "articles"), ("rolled up",)
-    sizes = (
-        base.corpus.articles.groupby("outlet")["n_words"].sum().sort_values(ascending=False, kind="stable")
-    )
-    yield _Finding("Whom does each outlet mention most?", _leads_everywhere, counting)
-    if person := _person(base):
+    counting, whole = ("kinds", "aliases", "articles"), ("counted as their state",)
+    own_words = ("function words too",)
+    sizes = base.corpus.articles.groupby("outlet")["n_words"].sum()
+    outlets = list(sizes.sort_values(ascending=False, kind="stable").index)
+    several = len(outlets) > 1
+    yield _Finding("Who is mentioned most in most outlets?", _leaders, counting)
+    if person := _best(_person(base)):
         yield _Finding("Which person is mentioned most?", _person, counting, whole)
-        if len(person) == 1 and len(sizes) > 1:
-            asked = f"Which outlet mentions {person[0]} most often?"
+        if len(person) == 1 and several:
+            asked = f"Which outlet mentions {person[0]} most, per 1,000 words?"
             yield _Finding(asked, _outlet_of(person[0]), counting, whole, compares=True)
-    if len(sizes) > 1:
-        for outlet in sorted(sizes.index[:MOST_OUTLETS]):
-            asked, keyness = f"Which word sets {outlet} apart?", ("prior", "words", "aliases", "articles")
-            yield _Finding(asked, _word_of(outlet), keyness, outlet=outlet, compares=True)
-        asked, bears = (
-            "Which outlet most often puts “Mr.” or the like before a name?",
-            ("words", "aliases", "articles"),
-        )
-        yield _Finding(asked, _honorifics, bears, ("function words too",), compares=True)
-    frames = ("words", "articles")
-    yield _Finding("Which frame leads in each outlet?", _frame_leads, frames, ("function words too",))
+    for outlet in sorted(outlets[:MOST_OUTLETS]) if several else []:
+        bears = ("prior", "words", "aliases", "articles")
+        asked = f"Which word sets {outlet} apart?"
+        yield _Finding(asked, _word_of(outlet), bears, outlet=outlet, compares=True)
+    if several:
+        asked = "Where do most labels of persons carry “Mr.” or the like?"
+        yield _Finding(asked, _honorifics, ("words", "aliases", "articles"), own_words, compares=True)
+    yield _Finding("Which frame leads in most outlets?", _frames, ("words", "articles"), own_words)
     yield _Finding("Which side has most words among the speakers?", _quoted_side, ("aliases", "articles"))
-    if len(sizes) > 1:
+    if several:
         asked = "Which outlet has the largest share of own words?"
         yield _Finding(asked, _own_voice, ("aliases", "articles"), compares=True)
-    pairs = ("window", "weight", "kinds", "aliases", "articles")
+    # Weights other than counts answer another question: not who is together most, but who is least apart.
+    pairs = ("window", "kinds", "aliases", "articles")
     yield _Finding("Which two are mentioned together most?", _pair, pairs)
-    total = base.counts.groupby("actor")["n_mentions"].sum()
-    if len(leader := _best(total.index, total)) == 1:
-        yield _Finding(f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), pairs)
+    totals = _score(base.counts["actor"], base.counts["n_mentions"])
+    if len(leader := _best(totals)) == 1:
+        yield _Finding(f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), (*pairs, "weight"))
     yield _Finding("Which two persons are together most?", _persons_pair, pairs, whole)
     if len(base.edges) < MOST_TIES:  # of larger networks it is not known
         # Paths are shortest over large weights, and NPMI is largest for pairs that met once.
-        yield _Finding("Who links those not mentioned together?", _linking_actor, pairs, ("weight: NPMI",))
+        asked = "Over whom do most of the shortest paths lead?"
+        yield _Finding(asked, _linking_actor, (*pairs, "weight"), ("weight: NPMI",))
 
 
 def _list_variants(corpus: Corpus) -> Iterator[tuple[str, str, Choices]]:
@@ -323,7 +342,7 @@ def _judge(finding: _Finding, reading: _Reading, base: Answer, lost: set[str]) -
     n_outlets = reading.corpus.articles["outlet"].nunique()
     if lost & {finding.outlet, *base} or (finding.compares and n_outlets < 2):
         return "", OUTCOMES[3]
-    answer = finding.answer(reading)
+    answer = _best(finding.scores(reading))
     if answer == base:
         return _say(answer), OUTCOMES[0]
     return _say(answer), OUTCOMES[1] if set(base) & set(answer) else OUTCOMES[2]
@@ -345,8 +364,8 @@ def check_findings(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a question and variant that bears on it: question, answer (with the suite's choices), choice
-        (window, weight, kinds, aliases, prior, words, articles), variant, answer_here, outcome: holds;
+        A row a question and variant that bears on it: question, answer (with the suite's choices),
+        runner_up (who comes next, and by how much), choice (window, weight, kinds, aliases, prior, words, articles), variant, answer_here, outcome: holds;
         ties (the answer shares the first place, or did); flips; cannot be asked (the outlet has no other
         article). One choice is changed at a time. That an answer holds does not make it true: all variants
         read the same few articles by the same rules.
@@ -361,7 +380,7 @@ def check_findings(corpus: Corpus) -> pd.DataFrame:
     readings = {"all": _Found.find(corpus, "all")}
     base = _Reading(readings["all"], Choices())
     findings = list(_list_findings(base))
-    answers = {finding.question: finding.answer(base) for finding in findings}
+    scores = {finding.question: finding.scores(base) for finding in findings}
     outlets = set(corpus.articles["outlet"])
     rows = []
     for choice, variant, choices in _list_variants(corpus):
@@ -372,10 +391,10 @@ def check_findings(corpus: Corpus) -> pd.DataFrame:
         for finding in findings:
             if choice not in finding.bears or variant in finding.but_not:
                 continue
-            answer = answers[finding.question]
-            judged = _judge(finding, reading, answer, lost)
-            rows.append((finding.question, _say(answer), choice, variant, *judged))
-    columns = ["question", "answer", "choice", "variant", "answer_here", "outcome"]
+            answer = _best(scores[finding.question])
+            known = finding.question, _say(answer), _say_runner_up(scores[finding.question])
+            rows.append((*known, choice, variant, *_judge(finding, reading, answer, lost)))
+    columns = ["question", "answer", "runner_up", "choice", "variant", "answer_here", "outcome"]
     checked = pd.DataFrame(rows, columns=columns, dtype="str")
     order = {finding.question: number for number, finding in enumerate(findings)}
     return checked.sort_values("question", key=lambda q: q.map(order), kind="stable", ignore_index=True)
@@ -392,22 +411,24 @@ def count_outcomes(checked: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a question, in order: question, answer, n_asked (variants in which it could be asked),
-        n_holds, n_ties, n_flips, flips_with (the variants that flip it, each with its answer).
+        A row a question, in order: question, answer, runner_up, n_asked (variants in which it could be
+        asked), n_holds, n_ties, n_flips, flips_with (the variants that flip it, each with its answer).
+        Questions are asked in unlike numbers of variants: n_holds does not rank them.
 
     Examples
     --------
-    >>> columns = ["question", "answer", "choice", "variant", "answer_here", "outcome"]
-    >>> rows = [("Who leads?", "Ann", "prior", "10 words", "Bo", "flips")]
+    >>> columns = ["question", "answer", "runner_up", "choice", "variant", "answer_here", "outcome"]
+    >>> rows = [("Who leads?", "Ann", "Bo (1 against 2)", "prior", "10 words", "Bo", "flips")]
     >>> count_outcomes(pd.DataFrame(rows, columns=columns))[["n_asked", "flips_with"]].values.tolist()
     [[1, '10 words: Bo']]
     """
     rows = []
-    for (question, answer), part in checked.groupby(["question", "answer"], sort=False):
+    keys = ["question", "answer", "runner_up"]
+    for key, part in checked.groupby(keys, sort=False):
         n = {outcome: int((part["outcome"] == outcome).sum()) for outcome in OUTCOMES}
         flips = part[part["outcome"] == "flips"]
         flips_with = "; ".join(flips["variant"] + ": " + flips["answer_here"])
         n_asked = len(part) - n["cannot be asked"]
-        rows.append((question, answer, n_asked, n["holds"], n["ties"], n["flips"], flips_with))
-    columns = ["question", "answer", "n_asked", "n_holds", "n_ties", "n_flips", "flips_with"]
+        rows.append((*key, n_asked, n["holds"], n["ties"], n["flips"], flips_with))
+    columns = [*keys, "n_asked", "n_holds", "n_ties", "n_flips", "flips_with"]
     return pd.DataFrame(rows, columns=columns)
