@@ -143,17 +143,16 @@ class _Reading:
 
 
 Answer = tuple[str, ...]
-Scores = pd.Series  # by name: the one with the largest value is the answer
 
 
-def _score(names: Iterable[str], values: Iterable[float]) -> Scores:
-    """Scores above zero, the largest first; those of one name added up."""
+def _score(names: Iterable[str], values: Iterable[float]) -> pd.Series:
+    """pd.Series above zero, the largest first; those of one name added up."""
     scores = pd.Series(list(values), index=pd.Index(list(names), dtype="str"), dtype="float64")
     scores = scores.groupby(level=0).sum().round(9)
     return scores[scores > 0].sort_values(ascending=False, kind="stable")
 
 
-def _best(scores: Scores) -> Answer:
+def _best(scores: pd.Series) -> Answer:
     """The name with the largest value, in alphabetical order where several tie; none if there is none.
 
     Examples
@@ -176,7 +175,7 @@ def _say(answer: Answer) -> str:
     return " = ".join(answer[:2]) + more if answer else "none"
 
 
-def _say_runner_up(scores: Scores) -> str:
+def _say_runner_up(scores: pd.Series) -> str:
     """Who comes next, and by how much.
 
     Examples
@@ -190,7 +189,7 @@ def _say_runner_up(scores: Scores) -> str:
     return f"{_say(_best(below))} ({below.max():.3g} against {scores.max():.3g})"
 
 
-def _lead(parts: Iterable[Scores]) -> Scores:
+def _lead(parts: Iterable[pd.Series]) -> pd.Series:
     """In how many outlets each leads; several who tie in one lead in it together."""
     leaders = [name for scores in parts for name in _best(scores)]
     return _score(leaders, [1.0] * len(leaders))
@@ -201,44 +200,44 @@ class _Finding:
     """A question, how a reading answers it, and which choices bear on the answer."""
 
     question: str
-    scores: Callable[[_Reading], Scores]
+    scores: Callable[[_Reading], pd.Series]
     bears: tuple[str, ...]
     but_not: tuple[str, ...] = ()  # variants of these choices that make no sense here
     outlet: str = ""  # the one it asks about
     compares: bool = False  # it needs two outlets
 
 
-def _leaders(reading: _Reading) -> Scores:
+def _leaders(reading: _Reading) -> pd.Series:
     return _lead(_score(part["actor"], part["n_mentions"]) for _, part in reading.counts.groupby("outlet"))
 
 
-def _person(reading: _Reading) -> Scores:
+def _person(reading: _Reading) -> pd.Series:
     persons = reading.counts[reading.counts["type"] == "person"]
     return _score(persons["actor"], persons["n_mentions"])
 
 
-def _outlet_of(actor: str) -> Callable[[_Reading], Scores]:
-    def scores(reading: _Reading) -> Scores:
+def _outlet_of(actor: str) -> Callable[[_Reading], pd.Series]:
+    def scores(reading: _Reading) -> pd.Series:
         part = reading.counts[reading.counts["actor"] == actor]
         return _score(part["outlet"], part["mentions_per_1000_words"])
 
     return scores
 
 
-def _pair(reading: _Reading) -> Scores:
+def _pair(reading: _Reading) -> pd.Series:
     return _score(
         reading.edges["source_name"] + " + " + reading.edges["target_name"], reading.edges["weight"]
     )
 
 
-def _persons_pair(reading: _Reading) -> Scores:
+def _persons_pair(reading: _Reading) -> pd.Series:
     persons = [actor.id for actor in reading.corpus.actors.values() if actor.type == "person"]
     edges = reading.edges[reading.edges["source"].isin(persons) & reading.edges["target"].isin(persons)]
     return _score(edges["source_name"] + " + " + edges["target_name"], edges["weight"])
 
 
-def _partner_of(actor: str) -> Callable[[_Reading], Scores]:
-    def scores(reading: _Reading) -> Scores:
+def _partner_of(actor: str) -> Callable[[_Reading], pd.Series]:
+    def scores(reading: _Reading) -> pd.Series:
         edges = reading.edges
         ends = [edges["source_name"] == actor, edges["target_name"] == actor]
         names = pd.concat([edges["target_name"][ends[0]], edges["source_name"][ends[1]]])
@@ -247,12 +246,12 @@ def _partner_of(actor: str) -> Callable[[_Reading], Scores]:
     return scores
 
 
-def _linking_actor(reading: _Reading) -> Scores:
+def _linking_actor(reading: _Reading) -> pd.Series:
     between = find_betweenness(build_graph(reading.edges))
     return _score([reading.names[actor] for actor in between], between.values())
 
 
-def _frames(reading: _Reading) -> Scores:
+def _frames(reading: _Reading) -> pd.Series:
     listed = reading.found.listed
     listed = listed if reading.choices.quoted_words else listed[~listed["in_quote"]]
     names = {wl.id: wl.name for wl in load_word_lists("frames", reading.corpus.folder)}
@@ -260,7 +259,7 @@ def _frames(reading: _Reading) -> Scores:
     return _lead(_score(part["frame"].map(names), part["n"]) for _, part in sizes.groupby("outlet"))
 
 
-def _honorifics(reading: _Reading) -> Scores:
+def _honorifics(reading: _Reading) -> pd.Series:
     ledger = reading.found.ledger
     ledger = ledger[(ledger["use"] == "actor") & (ledger["subject_type"] == "person")]
     if not reading.choices.quoted_words:
@@ -269,19 +268,19 @@ def _honorifics(reading: _Reading) -> Scores:
     return _score(share.index, share)
 
 
-def _own_voice(reading: _Reading) -> Scores:
+def _own_voice(reading: _Reading) -> pd.Series:
     voices = compare_voices(reading.corpus, reading.found.quotes)
     return _score(voices["group"], voices["share_own"].fillna(0))
 
 
-def _quoted_side(reading: _Reading) -> Scores:
+def _quoted_side(reading: _Reading) -> pd.Series:
     voices = count_voices(reading.corpus, reading.found.quotes, level="side")
     sides = voices[~voices["voice_id"].isin(["own voice", ""])]
     return _score([reading.names.get(side, side) for side in sides["voice_id"]], sides["n_words"])
 
 
-def _word_of(outlet: str) -> Callable[[_Reading], Scores]:
-    def scores(reading: _Reading) -> Scores:
+def _word_of(outlet: str) -> Callable[[_Reading], pd.Series]:
+    def scores(reading: _Reading) -> pd.Series:
         part = reading.word_scores[reading.word_scores["outlet"] == outlet]
         return _score(part["word"], part["z"])
 
@@ -365,10 +364,10 @@ def check_findings(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         A row a question and variant that bears on it: question, answer (with the suite's choices),
-        runner_up (who comes next, and by how much), choice (window, weight, kinds, aliases, prior, words, articles), variant, answer_here, outcome: holds;
-        ties (the answer shares the first place, or did); flips; cannot be asked (the outlet has no other
-        article). One choice is changed at a time. That an answer holds does not make it true: all variants
-        read the same few articles by the same rules.
+        runner_up (who comes next, and by how much), choice (window, weight, kinds, aliases, prior, words,
+        articles), variant, answer_here, outcome: holds; ties (the answer shares the first place, or did);
+        flips; cannot be asked (the outlet has no other article). One choice is changed at a time. That an
+        answer holds does not make it true: all variants read the same few articles by the same rules.
 
     Examples
     --------
