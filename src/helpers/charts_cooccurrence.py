@@ -22,11 +22,13 @@ from helpers.charts_style import (
     list_sides,
     mark,
     measure,
+    name_windows,
     open_chart,
     wrap,
     write,
 )
 from helpers.charts_tables import find_edges, shade_cells
+from helpers.cooccurrence import find_window
 from helpers.errors import InputError
 
 EDGES = ("source", "target", "n_windows")
@@ -44,19 +46,26 @@ class Network:
     window: str  # what a window is: "sentence", or "window" where the edges do not say
 
 
-def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart: str) -> Network:
-    """Check both tables; return the `n_actors` most mentioned and the pairs among them."""
-    check_columns(edges, EDGES, f"{chart} (edges)")
+def rank_actors(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart: str) -> pd.DataFrame:
+    """Check the nodes against the edges; return those that are mentioned, the most mentioned first."""
     check_columns(nodes, NODES, f"{chart} (nodes)")
     if n_actors < 1:
         raise InputError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
-    strangers = sorted({*edges["source"], *edges["target"]} - {*nodes["actor_id"]}, key=str)
-    if strangers:
+    if strangers := sorted({*edges["source"], *edges["target"]} - {*nodes["actor_id"]}, key=str):
         raise InputError(f"{chart}: edges name {strangers[0]!r}, which is no actor_id in nodes")
-    known = nodes[nodes["n_mentions"] > 0].drop_duplicates("actor_id")
-    known = known.sort_values(
+    if nodes["actor_id"].duplicated().any():
+        twice = nodes["actor_id"][nodes["actor_id"].duplicated()].iloc[0]
+        raise InputError(f"{chart}: {twice!r} stands twice in nodes: count mentions by actor_id only")
+    known = nodes[nodes["n_mentions"] > 0]
+    return known.sort_values(
         ["n_mentions", "actor", "actor_id"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart: str) -> Network:
+    """Check both tables; return the `n_actors` most mentioned and the pairs among them."""
+    check_columns(edges, EDGES, f"{chart} (edges)")
+    known = rank_actors(edges, nodes, n_actors, chart)
     shown = known.head(n_actors)
     ids = set(shown["actor_id"])
     meet = edges[(edges["n_windows"] > 0) & (edges["source"] != edges["target"])]
@@ -65,9 +74,8 @@ def select_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart:
     inside = inside.assign(in_backbone=kept)[["source", "target", "n_windows", "in_backbone"]].sort_values(
         ["n_windows", "source", "target"], ascending=[False, True, True], ignore_index=True
     )
-    kinds = set(edges["within"]) if "within" in edges.columns else set()
-    window = kinds.pop() if len(kinds) == 1 else "window"
-    return Network(shown, inside, len(known) - len(shown), len(meet) - len(inside), window)
+    hidden = len(known) - len(shown), len(meet) - len(inside)
+    return Network(shown, inside, *hidden, find_window(edges))
 
 
 def say_what_is_left_out(network: Network) -> str:
@@ -118,7 +126,7 @@ def draw_cooccurrence_matrix(
         If a column is missing, an edge names an unknown actor, or `n_actors` is below 1.
     """
     network = select_pairs(edges, nodes, n_actors, "draw_cooccurrence_matrix")
-    title = f"Actors who appear together, by number of {network.window}s"
+    title = f"Actors who appear together, by number of {name_windows(network.window)}"
     if len(network.nodes) < 2:
         return draw_nothing(ax, title, say_too_few(network))
     looks = sides or list_sides(nodes)
@@ -156,8 +164,8 @@ def draw_cooccurrence_matrix(
     (ax,) = open_chart(
         ax,
         title=title,
-        subtitle=f"Number of {network.window}s in which both appear: follow the row to the name at its end, "
-        "the column up to the name at its head. A dot = never together.",
+        subtitle=f"Number of {name_windows(network.window)} in which both appear: follow the row to the name "
+        "at its end, the column up to the name at its head. A dot = never together.",
         source=f"{count_noun(n, 'actor')}, grouped by side, the most mentioned first. "
         + say_what_is_left_out(network),
         height=bounds[-1],
@@ -194,25 +202,25 @@ def say_too_few(network: Network) -> str:
     return f"Only one actor is shown ({only}): there is no pair to show."
 
 
-def describe_pairs(edges: pd.DataFrame, nodes: pd.DataFrame, kind: str, n_actors: int) -> str:
+def describe_pairs(network: Network, kind: str, left_out: str) -> str:
     """Return the alternative text of a chart of pairs; `kind` is Matrix or Network."""
-    network = select_pairs(edges, nodes, n_actors, f"describe_cooccurrence_{kind.lower()}")
     if len(network.nodes) < 2:
         return say_too_few(network)
     if network.pairs.empty:
         return "No two actors appear together."
-    names = dict(zip(nodes["actor_id"], nodes["actor"], strict=True))
+    names = dict(zip(network.nodes["actor_id"], network.nodes["actor"], strict=True))
     first = "; ".join(
         f"{clean_label(names[a])} and {clean_label(names[b])} {format_count(n)}"
-        for a, b, n, _ in network.pairs.head(3).itertuples(index=False)
+        for a, b, n in network.pairs[["source", "target", "n_windows"]].head(3).itertuples(index=False)
     )
     return (
         f"{kind} of {count_noun(len(network.nodes), 'actor')} and "
-        f"{count_noun(len(network.pairs), 'pair')} that appear in one {network.window}. "
-        f"Most {network.window}s shared: {first}. {say_what_is_left_out(network)}"
+        f"{count_noun(len(network.pairs), 'pair')} that appear in one {name_windows(network.window, 1)}. "
+        f"Most {name_windows(network.window)} shared: {first}. {left_out}"
     )
 
 
 def describe_cooccurrence_matrix(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 20) -> str:
     """Return the alternative text of `draw_cooccurrence_matrix`."""
-    return describe_pairs(edges, nodes, "Matrix", n_actors)
+    network = select_pairs(edges, nodes, n_actors, "describe_cooccurrence_matrix")
+    return describe_pairs(network, "Matrix", say_what_is_left_out(network))

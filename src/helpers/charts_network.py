@@ -1,7 +1,8 @@
 """The network of who appears together with whom."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,10 +30,12 @@ from helpers.charts_style import (
     list_sides,
     mark,
     measure,
+    name_windows,
     open_chart,
     wrap,
     write,
 )
+from helpers.errors import InputError
 from helpers.network import place_actors
 
 MAX_PAIRS = 60
@@ -91,7 +94,7 @@ def draw_cooccurrence_network(
         ax,
         title=title,
         subtitle=f"{count_noun(len(shown), 'actor')}, {count_noun(len(pairs), 'pair')}. Size: mentions; "
-        f"line: {network.window}s in which both appear. Position has no scale.",
+        f"line: {name_windows(network.window)} in which both appear. Position has no scale.",
         source=" ".join(filter(None, [about_filter, *_say_what_is_not_drawn(network, kept, pairs)])),
         # Long names need more sheet.
         height=max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines),
@@ -99,6 +102,7 @@ def draw_cooccurrence_network(
         key=[side for key, side in looks.items() if key in {str(s) for s in shown["affiliation"].fillna("")}],
     )
     at = spread(place_actors(pairs.assign(weight=pairs["n_windows"])) if places is None else places, ax)
+    check_places(at, shown, "draw_cooccurrence_network")
     thickest, most = float(pairs["n_windows"].max()), float(shown["n_mentions"].max())
     for pair in pairs[::-1].itertuples():
         ax.plot(*zip(at[pair.source], at[pair.target], strict=True), color=LINE_COLOUR,
@@ -107,8 +111,10 @@ def draw_cooccurrence_network(
     areas = [mark_area(n, most) for n in shown["n_mentions"]]
     draw_marks(ax, shown, at, areas, looks)
     write_names(ax, shown["actor_id"].tolist(), names, at, areas)
-    x = write_sizes(ax, most, "mention")
-    write_widths(ax, x, [float(pairs["n_windows"].min()), thickest], network.window)
+    least = float(pairs["n_windows"].min())
+    widths = {n: format_count(n) for n in sorted({least, float(round((least + thickest) / 2)), thickest})}
+    widths[thickest] += f" {name_windows(network.window, thickest)}"
+    write_widths(ax, write_sizes(ax, most, "mention"), widths)
     return ax
 
 
@@ -119,8 +125,12 @@ def filter_pairs(network: Network) -> tuple[pd.DataFrame, str]:
         return pairs, ""
     inside = pairs[pairs["in_backbone"].astype(bool)]
     if inside.empty:
-        return pairs, "No pair passes the filter: it leaves nothing to draw, so all pairs are drawn."
-    return inside, f"Filtered: {count_noun(len(pairs) - len(inside), 'pair')} of these actors did not pass."
+        return (
+            pairs,
+            "No pair passes the disparity filter: it leaves nothing to draw, so all pairs are drawn.",
+        )
+    dropped = count_noun(len(pairs) - len(inside), "pair")
+    return inside, f"Filtered: {dropped} of these actors did not pass the disparity filter."
 
 
 def strongest(pairs: pd.DataFrame, most: int = MAX_PAIRS, value: str = "n_windows") -> pd.DataFrame:
@@ -144,7 +154,7 @@ def _say_what_is_not_drawn(network: Network, kept: pd.DataFrame, pairs: pd.DataF
     return [
         f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
         f"Not drawn, with their pairs: {count_noun(weak, 'actor')}." if weak else "",
-        f"+ {count_noun(more, 'more pair')} with fewer {network.window}s." if more else "",
+        f"+ {count_noun(more, 'more pair')} with fewer {name_windows(network.window)}." if more else "",
         say_what_is_left_out(network) if network.n_hidden_actors or not alone + weak else "",
     ]
 
@@ -259,27 +269,39 @@ def write_sizes(ax: Axes, most: float, unit: str, y: float = -14.0) -> float:
     return x + 16
 
 
-def write_widths(ax: Axes, x: float, ends: Sequence[float], window: str, y: float = -14.0) -> None:
-    """Write the key of line widths, from thinnest to thickest, under axes whose data are points."""
-    least, thickest = ends
-    for n in sorted({least, float(round((least + thickest) / 2)), thickest}):
-        ax.plot([x, x + 20], [y, y], color=LINE_COLOUR, linewidth=line_width(n, thickest),
+def write_widths(ax: Axes, x: float, widths: Mapping[float, str], y: float = -14.0) -> None:
+    """Write the key of line widths, each value with its label, under axes whose data are points."""
+    for n, label in widths.items():
+        ax.plot([x, x + 20], [y, y], color=LINE_COLOUR, linewidth=line_width(n, max(widths)),
                 clip_on=False, gid="key")  # fmt: skip
-        label = count_noun(n, window) if n == thickest else format_count(n)
         write(ax, label, (0, 0), on=("axes fraction", "axes fraction"), shift=(x + 26, y), size=SMALL,
               color=SOFT, gid="key")  # fmt: skip
         x += 26 + measure(label, SMALL) + 10
 
 
+def check_places(placed: Iterable[str], shown: pd.DataFrame, chart: str) -> None:
+    """Raise ``InputError`` if an actor to be drawn has no place."""
+    known = set(placed)
+    if missing := [actor for actor in shown["actor_id"] if actor not in known]:
+        raise InputError(
+            f"{chart}: places lacks {missing[0]!r}: make it with place_actors from all pairs drawn"
+        )
+
+
 def describe_cooccurrence_network(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 25) -> str:
     """Return the alternative text of `draw_cooccurrence_network`."""
     network = select_pairs(edges, nodes, n_actors, "describe_cooccurrence_network")
-    if len(network.nodes) < 2 or network.pairs.empty:
-        return describe_pairs(edges, nodes, "Network", n_actors)
     kept, about_filter = filter_pairs(network)
     drawn = strongest(kept)
-    met = {*drawn["source"], *drawn["target"]}
-    words = describe_pairs(
-        drawn.assign(within=network.window), nodes[nodes["actor_id"].isin(met)], "Network", n_actors
+    shown = network.nodes[network.nodes["actor_id"].isin({*drawn["source"], *drawn["target"]})]
+    if drawn.empty:
+        return describe_pairs(network, "Network", "")
+    n_actors_left = network.n_hidden_actors + len(network.nodes) - len(shown)
+    n_pairs_left = network.n_hidden_pairs + len(network.pairs) - len(drawn)
+    left_out = (
+        f"Not drawn: {count_noun(n_actors_left, 'actor')} and {count_noun(n_pairs_left, 'pair')}."
+        if n_actors_left or n_pairs_left
+        else "All actors are shown."
     )
-    return f"{words} {about_filter}".strip()
+    drawn_network = replace(network, nodes=shown, pairs=drawn)
+    return describe_pairs(drawn_network, "Network", f"{about_filter} {left_out}".strip())

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.charts_cooccurrence import EDGES, NODES
+from helpers.charts_cooccurrence import EDGES, NODES, rank_actors
 from helpers.charts_network import (
     LINE_COLOUR,
+    check_places,
     draw_marks,
     line_width,
     mark_area,
@@ -17,6 +18,7 @@ from helpers.charts_network import (
     wrap_names,
     write_names,
     write_sizes,
+    write_widths,
 )
 from helpers.charts_style import (
     INK,
@@ -33,11 +35,13 @@ from helpers.charts_style import (
     format_count,
     list_sides,
     measure,
+    name_windows,
     open_chart,
     wrap,
     write,
 )
 from helpers.charts_tables import rank_outlets
+from helpers.cooccurrence import find_window
 from helpers.errors import InputError
 from helpers.network import place_actors
 
@@ -108,19 +112,19 @@ def draw_cooccurrence_networks(
         If a column is missing, an edge names an unknown actor, or `n_actors` is below 1.
     """
     title = "Actors who appear together, by outlet"
-    actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors)
+    actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors, "draw_cooccurrence_networks")
     ids = set(actors["actor_id"])
     inside = edges[edges["source"].isin(ids) & edges["target"].isin(ids) & edges["outlet"].isin(outlets)]
     inside = inside.assign(share=inside["n_windows"] / inside["n_all"])
     if inside.empty:
         return [draw_nothing(None, title, "No two of the actors shown appear together in any outlet.")]
-    window = _find_window(edges)
+    window = find_window(edges)
     looks = sides or list_sides(nodes)
+    least = _find_cut(inside)
     drawn = {
-        outlet: strongest(part.sort_values(["share", "source", "target"], ascending=[False, True, True]),
-                          PANEL_PAIRS, "share")
-        for outlet, part in inside.groupby("outlet")
-    }  # fmt: skip
+        outlet: part.sort_values(["share", "source", "target"], ascending=[False, True, True])
+        for outlet, part in inside[inside["n_windows"] >= least].groupby("outlet")
+    }
     more = len(inside) - sum(map(len, drawn.values()))
     n_others = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
     columns = 1 if len(outlets) == 1 else 2 if len(outlets) <= 4 else 3
@@ -128,7 +132,9 @@ def draw_cooccurrence_networks(
     notes = [
         f"The {count_noun(len(actors), 'actor')} mentioned most"
         + (f" (+ {format_count(n_others)} more not shown)." if n_others else "."),
-        f"+ {count_noun(more, 'pair')} with smaller shares." if more else "",
+        f"Pairs in {least} or more {name_windows(window)} of an outlet (+ {format_count(more)} more)."
+        if more
+        else "",
         f"+ {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else "",
     ]
     panel_width = (WIDTH - 16 - (columns - 1) * 10) / columns
@@ -137,8 +143,8 @@ def draw_cooccurrence_networks(
     panels = open_chart(
         None,
         title=title,
-        subtitle=f"Line: share of the outlet's {window}s in which both appear. Mark: its mentions per 1,000 "
-        "words; a ring: never mentioned. One layout and one scale for all.",
+        subtitle=f"Line: share of the outlet's {name_windows(window)} in which both appear. Mark: its "
+        "mentions per 1,000 words; a ring: never mentioned. One layout and one scale for all.",
         source=" ".join(filter(None, notes)),
         height=190 if columns < 3 else 150,
         top=top,
@@ -148,6 +154,8 @@ def draw_cooccurrence_networks(
         key=[side for key, side in looks.items() if key in used],
     )
     at_all = place_actors(_sum_pairs(inside)) if places is None else places
+    if places is not None:
+        check_places(places["actor_id"], actors, "draw_cooccurrence_networks")
     names = wrap_names(actors, 70 if columns < 3 else 52)
     rates = nodes.pivot_table(index="actor_id", columns="outlet", values=_RATE, aggfunc="sum", fill_value=0.0)
     most, thickest = float(rates.loc[list(ids), outlets].max().max()), float(inside["share"].max())
@@ -173,50 +181,36 @@ def draw_cooccurrence_networks(
         shown = known["actor_id"].tolist()
         write_names(ax, shown, names, at, [areas[a] for a in shown], faint=frozenset(absent["actor_id"]))
     left_below = panels[columns * ((len(panels) - 1) // columns)]
-    x = write_sizes(left_below, most, "mentions per 1,000 words", y=-22)
-    _write_share_widths(left_below, x, thickest, window, y=-22)
+    widths = {thickest / 4: _percent(thickest / 4)}
+    widths[thickest] = f"{_percent(thickest)} of {name_windows(window)}"
+    write_widths(left_below, write_sizes(left_below, most, "mentions per 1,000 words", y=-22), widths, y=-22)
     return panels
 
 
 def _check_networks(
-    edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int
+    edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart: str
 ) -> tuple[pd.DataFrame, list[str], int]:
     """Check the tables; return the actors and outlets shown, and how many outlets are not."""
-    chart = "draw_cooccurrence_networks"
     check_columns(edges, ("outlet", *EDGES, "n_all"), f"{chart} (edges)")
     check_columns(nodes, ("outlet", *NODES, _RATE), f"{chart} (nodes)")
-    if n_actors < 1:
-        raise InputError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
-    if strangers := sorted({*edges["source"], *edges["target"]} - {*nodes["actor_id"]}, key=str):
-        raise InputError(f"{chart}: edges name {strangers[0]!r}, which is no actor_id in nodes")
-    keys = ["actor_id", "actor", "affiliation"]
-    actors = nodes.groupby(keys, as_index=False, dropna=False)["n_mentions"].sum()
-    actors = actors[actors["n_mentions"] > 0].sort_values(
-        ["n_mentions", "actor", "actor_id"], ascending=[False, True, True], ignore_index=True
-    )
+    keys = ["actor_id", "actor", "affiliation", "affiliation_name"]
+    totals = nodes.groupby(keys, as_index=False, dropna=False)["n_mentions"].sum()
+    actors = rank_actors(edges, totals, n_actors, chart)
     outlets, n_hidden = rank_outlets(nodes, "n_mentions")
     return actors.head(n_actors), outlets, n_hidden
 
 
-def _find_window(edges: pd.DataFrame) -> str:
-    kinds = set(edges["within"]) if "within" in edges.columns else set()
-    return str(kinds.pop()) if len(kinds) == 1 else "window"
-
-
-def _write_share_widths(ax: Axes, x: float, thickest: float, window: str, y: float) -> None:
-    """Write the key of line widths as shares, under axes whose data are points."""
-    for share in (thickest / 4, thickest):
-        ax.plot([x, x + 18], [y, y], color=LINE_COLOUR, linewidth=line_width(share, thickest),
-                clip_on=False, gid="key")  # fmt: skip
-        label = _percent(share) + (f" of {window}s" if share == thickest else "")
-        write(ax, label, (0, 0), on=("axes fraction", "axes fraction"), shift=(x + 22, y), size=SMALL,
-              color=SOFT, gid="key")  # fmt: skip
-        x += 22 + measure(label, SMALL) + 8
+def _find_cut(inside: pd.DataFrame) -> int:
+    """The least number of windows that leaves each outlet twenty-five lines at most: one cut for all."""
+    least = 1
+    while (inside["n_windows"] >= least).groupby(inside["outlet"]).sum().max() > PANEL_PAIRS:
+        least += 1
+    return least
 
 
 def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 12) -> str:
     """Return the alternative text of `draw_cooccurrence_networks`."""
-    actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors)
+    actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors, "describe_cooccurrence_networks")
     ids = set(actors["actor_id"])
     inside = edges[edges["source"].isin(ids) & edges["target"].isin(ids) & edges["outlet"].isin(outlets)]
     if inside.empty:
@@ -237,7 +231,8 @@ def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, 
     more = f" {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else ""
     return (
         f"Networks of {count_noun(len(actors), 'actor')} for {count_noun(len(outlets), 'outlet')} on one "
-        f"layout. The pair in the largest share of {_find_window(edges)}s: {'; '.join(parts)}.{more}"
+        f"layout. The pair in the largest share of {name_windows(find_window(edges))}: "
+        f"{'; '.join(parts)}.{more}"
     )
 
 
@@ -255,8 +250,8 @@ def draw_cooccurrence_difference(
     """Draw which pairs one outlet mentions together more, or less, than the others.
 
     A solid dark line: a larger share of the outlet's windows; a dashed lighter one: a larger share of the
-    others'. The width is the difference of the shares; a ring at the middle says that the other side
-    never has the pair. Drawn are the largest differences, thirty at most.
+    others'. The width is the difference of the shares; a double line says that the other side never has
+    the pair. Drawn are the largest differences, thirty at most.
 
     Parameters
     ----------
@@ -279,7 +274,7 @@ def draw_cooccurrence_difference(
     Returns
     -------
     Axes
-        Lines have the gid ``here`` or ``there``, rings ``only``, names ``actor``.
+        Lines have the gid ``here`` or ``there``, the white within double ones ``only``, names ``actor``.
 
     Raises
     ------
@@ -287,7 +282,7 @@ def draw_cooccurrence_difference(
         If a column is missing, the group is none of the table, an edge names an unknown actor, or
         `n_actors` is below 1.
     """
-    here, actors, others = _check_difference(compared, nodes, group, n_actors)
+    here, actors, others = _check_difference(compared, nodes, group, n_actors, "draw_cooccurrence_difference")
     if compared.empty:
         return draw_nothing(ax, f"Pairs in {clean_label(group)}", NO_PAIR)
     title = f"Pairs in {clean_label(group)}, against {others}"
@@ -301,22 +296,24 @@ def draw_cooccurrence_difference(
     size = size.sort_values(["size", "source", "target"], ascending=[False, True, True])
     pairs = strongest(size, DIFFERENCES, "size")
     shown = actors[actors["actor_id"].isin({*pairs["source"], *pairs["target"]})]
-    window, names = _find_window(compared), wrap_names(shown)
+    window, names = find_window(compared), wrap_names(shown)
     used = {str(side) for side in shown["affiliation"].fillna("")}
     n_lines = sum(len(lines) for lines in names.values())
     n_other_actors = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
     rest = int((here["difference"].abs() > 0).sum()) - len(pairs)
     p = float(here["lowest_p"].iloc[0])
+    fewest = int((pairs["n_windows"] + pairs["n_windows_rest"]).min())
     notes = [
         f"+ {count_noun(rest, 'pair')} with smaller differences or of other actors." if rest else "",
         f"+ {count_noun(n_other_actors, 'actor')} with fewer mentions." if n_other_actors else "",
+        f"Lines rest on {format_count(fewest)} {name_windows(window, fewest)} or more in all.",
         f"Lowest p that dealing these articles anew could reach: {p:.2g}.",
     ]
     (ax,) = open_chart(
         ax,
         title=title,
-        subtitle=f"Line: difference of the shares of {window}s in which both appear. Mark: mentions in all. "
-        "Position has no scale.",
+        subtitle=f"Line: difference of the shares of {name_windows(window)} in which both appear. Mark: "
+        "mentions in all. Position has no scale.",
         source=" ".join(filter(None, notes)),
         height=max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines),
         bottom=44,
@@ -324,16 +321,15 @@ def draw_cooccurrence_difference(
     )
     all_pairs = pairs.assign(weight=pairs["n_windows"] + pairs["n_windows_rest"])
     at = spread(place_actors(all_pairs) if places is None else places, ax)
+    check_places(at, shown, "draw_cooccurrence_difference")
     largest, most = float(pairs["size"].max()), float(shown["n_mentions"].max())
     for pair in pairs[::-1].itertuples():
-        (x0, y0), (x1, y1) = at[pair.source], at[pair.target]
-        more_here = pair.difference > 0
-        ax.plot([x0, x1], [y0, y1], linewidth=line_width(pair.size, largest), zorder=1,
-                gid="here" if more_here else "there", **_look(more_here))  # fmt: skip
-        if str(pair.change).startswith("only"):
-            ax.plot([(x0 + x1) / 2], [(y0 + y1) / 2], marker="o", markersize=4.5, markerfacecolor="white",
-                    markeredgecolor=_look(more_here)["color"], linestyle="none", zorder=1.5,
-                    gid="only")  # fmt: skip
+        more_here, width = pair.difference > 0, line_width(pair.size, largest)
+        ends = list(zip(at[pair.source], at[pair.target], strict=True))
+        ax.plot(*ends, linewidth=width, zorder=1, gid="here" if more_here else "there",
+                **_look(more_here))  # fmt: skip
+        if str(pair.change).startswith("only"):  # a line of white within makes it a double one
+            ax.plot(*ends, color="white", linewidth=0.4 * width, zorder=1.1, gid="only")
     areas = [mark_area(n, most) for n in shown["n_mentions"]]
     draw_marks(ax, shown, at, areas, looks)
     write_names(ax, shown["actor_id"].tolist(), names, at, areas)
@@ -349,56 +345,54 @@ def _look(more_here: bool) -> dict[str, Any]:
 
 
 def _check_difference(
-    compared: pd.DataFrame, nodes: pd.DataFrame, group: str, n_actors: int
+    compared: pd.DataFrame, nodes: pd.DataFrame, group: str, n_actors: int, chart: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str]:
     """Check the tables; return the group's rows, the actors considered, and what the other side is called."""
-    chart = "draw_cooccurrence_difference"
-    columns = ("group", "source", "target", "change", "difference", "n_windows", "n_windows_rest", "lowest_p")
+    columns = (
+        "group",
+        "rest",
+        "source",
+        "target",
+        "change",
+        "difference",
+        "n_windows",
+        "n_windows_rest",
+        "lowest_p",
+    )
     check_columns(compared, columns, chart)
-    check_columns(nodes, NODES, f"{chart} (nodes)")
     groups = sorted(set(compared["group"]))
     if groups and group not in groups:  # a table without any pair names no group
         raise InputError(f"{chart}: unknown group {group!r}: expected one of {', '.join(groups)}")
-    if n_actors < 1:
-        raise InputError(f"{chart}: n_actors is {n_actors}: expected 1 or more")
     here = compared[compared["group"] == group]
-    if strangers := sorted({*here["source"], *here["target"]} - {*nodes["actor_id"]}, key=str):
-        raise InputError(f"{chart}: edges name {strangers[0]!r}, which is no actor_id in nodes")
-    known = nodes[nodes["n_mentions"] > 0].drop_duplicates("actor_id")
-    known = known.sort_values(["n_mentions", "actor", "actor_id"], ascending=[False, True, True])
-    others = [clean_label(other) for other in groups if other != group]
-    return (
-        here,
-        known.head(n_actors),
-        others[0] if len(others) == 1 else f"{len(others) or 'no'} other outlets",
-    )
+    actors = rank_actors(here, nodes, n_actors, chart).head(n_actors)
+    return here, actors, clean_label(here["rest"].iloc[0]) if len(here) else ""
 
 
 def _write_differences(ax: Axes, group: str, others: str, largest: float) -> None:
-    """Write the key of lines in a row of its own: more here, more there, and only on one side."""
+    """Write the key of lines in a row of its own: more here, more there, never there, and the widest."""
     x, y, corner = 0.0, -34.0, ("axes fraction", "axes fraction")
-    width = line_width(largest, largest)
-    entries: Sequence[tuple[str, bool, bool]] = [
-        (f"more in {clean_label(group)} (this width: {100 * largest:.1f} percentage points)", True, False),
-        (f"more in {others}", False, False),
-        ("never on the other side", True, True),
+    entries: Sequence[tuple[str, float, dict[str, Any], bool]] = [
+        (f"more in {clean_label(group)}", 2.5, _look(True), False),
+        (f"more in {others}", 2.5, _look(False), False),
+        ("never on the other side", 4.0, _look(True), True),
+        (f"{100 * largest:.1f} percentage points", line_width(largest, largest), {"color": SOFT}, False),
     ]
-    for label, more_here, only in entries:
-        lines = wrap(label, 120, SMALL)
-        ax.plot([x, x + 36], [y, y], linewidth=width if not only else 1.5, clip_on=False, gid="key",
-                **_look(more_here))  # fmt: skip
-        if only:
-            ax.plot([x + 18], [y], marker="o", markersize=4.5, markerfacecolor="white", markeredgecolor=HERE,
-                    linestyle="none", clip_on=False, gid="key")  # fmt: skip
-        write(ax, lines, (0, 0), on=corner, shift=(x + 42, y), size=SMALL, color=INK, gid="key")
-        x += 42 + max(measure(line, SMALL) for line in lines) + 12
+    for label, width, look, double in entries:
+        lines = wrap(label, 84, SMALL)
+        ax.plot([x, x + 26], [y, y], linewidth=width, clip_on=False, gid="key", **look)
+        if double:
+            ax.plot([x, x + 26], [y, y], color="white", linewidth=0.4 * width, clip_on=False, gid="key")
+        write(ax, lines, (0, 0), on=corner, shift=(x + 31, y), size=SMALL, color=INK, gid="key")
+        x += 31 + max(measure(line, SMALL) for line in lines) + 10
 
 
 def describe_cooccurrence_difference(
     compared: pd.DataFrame, nodes: pd.DataFrame, *, group: str, n_actors: int = 20
 ) -> str:
     """Return the alternative text of `draw_cooccurrence_difference`."""
-    here, actors, others = _check_difference(compared, nodes, group, n_actors)
+    here, actors, others = _check_difference(
+        compared, nodes, group, n_actors, "describe_cooccurrence_difference"
+    )
     if compared.empty:
         return NO_PAIR
     names = dict(zip(actors["actor_id"], actors["actor"], strict=True))

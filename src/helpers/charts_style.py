@@ -218,6 +218,20 @@ def count_noun(n: float, noun: str, plural: str = "") -> str:
     return f"{format_count(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
+def name_windows(window: str, n: float = 2) -> str:
+    """Name the windows that pairs were counted in, in the number that `n` asks for.
+
+    Examples
+    --------
+    >>> name_windows("sentence"), name_windows("3 sentences"), name_windows("paragraph", 1)
+    ('sentences', 'runs of 3 sentences', 'paragraph')
+    """
+    several = " " in window  # "3 sentences"
+    if n == 1:
+        return f"run of {window}" if several else window
+    return f"runs of {window}" if several else f"{window}s"
+
+
 @lru_cache(maxsize=20_000)
 def measure(text: str, size: float, weight: str = "normal") -> float:
     """Return the width of one line of text in points, with air for the hinting of screens."""

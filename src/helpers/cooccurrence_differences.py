@@ -48,11 +48,11 @@ def compare_cooccurrences(
     -------
     DataFrame
         A row a group and pair that meets in any group, the largest differences of each group first: group,
-        source, target, source_name, target_name, within, level, use, change, n_windows (with both),
-        n_all (windows of the group), share = n_windows / n_all, n_windows_rest, n_all_rest, share_rest,
-        difference = share - share_rest, loo_low, loo_high, boot_low, boot_high, p_value, lowest_p, q_value,
-        n_articles (in which they meet), n_articles_group, articles (see
-        `helpers.uncertainty.compare_rates`: p deals articles, and a window that spans paragraphs is
+        rest (what it is held against), source, target, source_name, target_name, within, level, use,
+        change, n_windows (with both), n_all (windows of the group), share = n_windows / n_all,
+        n_windows_rest, n_all_rest, share_rest, difference = share - share_rest, loo_low, loo_high, boot_low,
+        boot_high, p_value, lowest_p, q_value, n_articles (in which they meet), n_articles_group, articles
+        (see `helpers.uncertainty.compare_rates`: p deals articles, and a window that spans paragraphs is
         resampled with the one it begins in).
 
         change: only here, only there (the pair never meets on the other side), stronger here, weaker here
@@ -77,6 +77,8 @@ def compare_cooccurrences(
     group_of = corpus.groups(by, "pairs")
     known = sorted(set(group_of))
     wanted = known if groups is None else list(dict.fromkeys(groups))
+    if isinstance(groups, str):
+        raise InputError(f"groups is {groups!r}: expected a list of two or more of {', '.join(known)}")
     if unknown := [g for g in wanted if g not in known]:
         raise InputError(f"unknown {by} {unknown[0]!r}: expected some of {', '.join(known)}")
     if groups is not None and len(wanted) < 2:
@@ -95,6 +97,8 @@ def compare_cooccurrences(
     counts = meetings.assign(item=item.get_indexer(pd.MultiIndex.from_frame(meetings[["source", "target"]])))
     counts = counts.groupby(["article_id", "block_id", "item"]).size().rename("n").reset_index()
     compared = compare_rates(units, counts, zeros=True)
+    several = f"{len(wanted) - 1} other {'outlets' if by == 'outlet' else 'articles'}"
+    rest = {g: several if len(wanted) != 2 else next(o for o in wanted if o != g) for g in wanted}
     n, n_rest = compared["n"].to_numpy(dtype=int), compared["n_rest"].to_numpy(dtype=int)
     difference = compared["effect"].to_numpy(dtype=float)
     change = np.select(
@@ -104,7 +108,7 @@ def compare_cooccurrences(
     )
     table = pd.concat(
         [
-            compared[["group"]],
+            compared[["group"]].assign(rest=compared["group"].map(rest)),
             pairs.take(compared["item"]).reset_index(drop=True),
             pd.DataFrame(
                 {

@@ -249,6 +249,21 @@ def compare_windows(
     return pd.concat(parts, ignore_index=True)
 
 
+def _push_apart(points: np.ndarray, least: float) -> np.ndarray:
+    """Move points that are nearer to each other than `least` apart, within the unit square."""
+    for _ in range(100):
+        away = points[:, None] - points[None]
+        distance = np.hypot(*np.moveaxis(away, 2, 0))
+        np.fill_diagonal(distance, np.inf)
+        if (distance >= least).all():
+            break
+        short = np.clip(least - distance, 0, None) / 2
+        with np.errstate(invalid="ignore", divide="ignore"):
+            step = np.where(distance[..., None] > 0, away / distance[..., None], 0) * short[..., None]
+        points = np.clip(points + np.nansum(step, axis=1), 0, 1).round(6)
+    return points
+
+
 def place_actors(edges: pd.DataFrame) -> pd.DataFrame:
     """Say where to draw each actor, so that those who meet often are near each other.
 
@@ -262,8 +277,8 @@ def place_actors(edges: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         By actor_id: actor_id, x, y, from 0 to 1. Positions come from `networkx.spring_layout` with a fixed
-        seed over the actors in alphabetical order, evened out halfway to their ranks, so that clumps come
-        apart: only nearness speaks, and only roughly.
+        seed over the actors in alphabetical order, evened out halfway to their ranks and pushed apart
+        where they would cover each other: only nearness speaks, and only roughly.
 
     References
     ----------
@@ -288,4 +303,5 @@ def place_actors(edges: pd.DataFrame) -> pd.DataFrame:
     span[span == 0] = 1
     ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
     even = (points - points.min(axis=0)) / span / 2 + ranks / max(len(points) - 1, 1) / 2
+    even = _push_apart(even, 0.6 / math.sqrt(len(even)))
     return pd.DataFrame({"actor_id": pd.Series(list(graph), dtype="str"), "x": even[:, 0], "y": even[:, 1]})
