@@ -176,7 +176,8 @@ def weigh_cooccurrences(edges: pd.DataFrame, weight: str = "raw") -> pd.DataFram
         n_all: windows with both if independent), weight; and, if all articles were counted together,
         p_these_articles and q_these_articles: `hypergeometric_p`, and Benjamini-Hochberg over all
         pairs of the actors in the table, those that never meet with p = 1. A table counted by outlet or
-        article gets neither: p over windows must not stand beside a comparison of outlets.
+        article gets neither: p over windows must not stand beside a comparison of outlets. Weigh before
+        taking rows out: q depends on all of them.
 
     Raises
     ------

@@ -88,7 +88,7 @@ def draw_arrivals(
         ax,
         title=title,
         subtitle="Each column is an article, from its first word (left) to its last. Mark: first mention; "
-        "stroke: a later one; nothing: never mentioned.",
+        "stroke: a later one; nothing: never mentioned. Rows by median first mention.",
         source=" ".join(filter(None, notes)),
         height=edges[-1],
         left=rows.width,

@@ -72,7 +72,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax,
         title=title,
         subtitle="Each column changes one choice. • the answer holds; = it shares the first place; ✕ another "
-        "answer; – cannot be asked; blank: no bearing on it. Right: in how many it holds.",
+        "answer; – cannot be asked; blank: no bearing on it. Right: in how many it holds, not counting =.",
         source=notes,
         height=edges[-1],
         left=label_width,

@@ -98,7 +98,8 @@ class Evidence:
     def _rest(self) -> list[str]:
         if not len(self.sentences):
             return ["No sentence stands behind these rows."]
-        return [f"+ {self.n_left_out} more sentences"] if self.n_left_out else []
+        more = "sentence" if self.n_left_out == 1 else "sentences"
+        return [f"+ {self.n_left_out} more {more}"] if self.n_left_out else []
 
 
 def _marked(
@@ -220,6 +221,8 @@ def show_evidence(
     """
     if n < 1:
         raise InputError(f"n is {n}: expected 1 or more sentences to show")
+    if not isinstance(rows, pd.DataFrame):
+        raise InputError(f"rows is a {type(rows).__name__}: expected a table, such as edges.iloc[[0]]")
     spans = _spans_behind(corpus, rows, among).drop_duplicates().sort_values(["article_id", "start", "end"])
     sentences = corpus.sentences.merge(corpus.articles[["article_id", "outlet"]], on="article_id")
     by_article = dict(tuple(sentences.groupby("article_id")))

@@ -124,10 +124,11 @@ def measure_actors(edges: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         A row an actor, those of greatest strength first: actor_id, actor (name), within, and
 
-        - n_partners (degree): with how many others is it mentioned?
+        - n_partners (degree): with how many others is it mentioned, at a weight above 0?
         - strength: how often, summed over these pairs' weights?
-        - betweenness: who links those who are not mentioned together? The share of all shortest paths
-          between two others that lead over it, a pair's length being 1 / weight; 0 to 1.
+        - betweenness: over whom do the shortest paths between the others lead? The share of them, a pair's
+          length being 1 / weight, so that frequent pairs are short, and a way round over them may be
+          shorter than a rare direct tie; 0 to 1.
         - eigenvector: who is mentioned with those who are themselves mentioned with many? Largest
           eigenvector of the weights, of length 1; not a number where the iteration does not settle.
         - community, modularity: see `find_communities`.
