@@ -539,6 +539,91 @@ def test_network_is_the_same_whatever_the_order_of_the_rows() -> None:
     assert places[0] == places[1]
 
 
+def read_ends(ax: Axes) -> list[list[list[float]]]:
+    return [line.get_xydata().round(4).tolist() for line in ax.lines if line.get_gid() == "pair"]
+
+
+def test_network_draws_the_pairs_in_the_backbone_and_counts_the_others() -> None:
+    actors = make_actors([f"Person {k}" for k in range(6)])
+    edges = make_edges(actors).assign(n_windows=2)
+    edges["in_backbone"] = edges["source"] == "actor-01"
+    ax = charts.draw_cooccurrence_network(edges, actors)
+    assert sorted(read(ax, "actor")) == [f"Person {k}" for k in range(1, 6)]
+    assert len(read_ends(ax)) == edges["in_backbone"].sum() == 4
+    assert read_lines(ax, "chart-subtitle")[0].startswith("5 actors, 4 pairs. ")
+    filtered = "Filtered: 11 pairs of these actors did not pass the disparity filter."
+    assert read_lines(ax, "chart-source") == [f"{filtered} Not drawn, with their pairs: 1 actor."]
+    words = charts.describe_cooccurrence_network(edges, actors)
+    assert words.startswith("Network of 5 actors and 4 pairs that appear in one window. ")
+    assert words.endswith(f" {filtered} Not drawn: 1 actor and 11 pairs.")
+
+
+def test_network_draws_all_pairs_where_none_is_in_the_backbone_and_says_so() -> None:
+    actors = make_actors(["Ann Ash", "Ben Birch", "Cy Cedar"])
+    edges = make_edges(actors).assign(n_windows=2)
+    none = charts.draw_cooccurrence_network(edges.assign(in_backbone=False), actors)
+    plain = charts.draw_cooccurrence_network(edges, actors)
+    every = charts.draw_cooccurrence_network(edges.assign(in_backbone=True), actors)
+    assert read_ends(none) == read_ends(plain) == read_ends(every)
+    sentence = "No pair passes the disparity filter: it leaves nothing to draw, so all pairs are drawn."
+    assert read_lines(none, "chart-source") == [f"{sentence} All actors are shown."]
+    assert read_lines(plain, "chart-source") == read_lines(every, "chart-source") == ["All actors are shown."]
+    words = charts.describe_cooccurrence_network(edges.assign(in_backbone=False), actors)
+    plainly = charts.describe_cooccurrence_network(edges, actors)
+    assert words == plainly.replace("All actors are shown.", f"{sentence} All actors are shown.") != plainly
+
+
+def test_network_puts_actors_where_the_places_say() -> None:
+    actors = make_actors(["Ann Ash", "Ben Birch", "Cy Cedar"])
+    edges = make_edges(actors).assign(n_windows=[3, 2, 1])
+    places = pd.DataFrame({"actor_id": actors["actor_id"], "x": [0.0, 0.25, 1.0], "y": [1.0, 0.0, 0.5]})
+    for table in (places, places[::-1]):
+        ax = charts.draw_cooccurrence_network(edges, actors, places=table)
+        at = np.array([mark.get_offsets()[0] for mark in ax.collections])  # the most mentioned first
+        share = (at - at.min(axis=0)) / np.ptp(at, axis=0)
+        assert share == pytest.approx(places[["x", "y"]].to_numpy())
+        # The strongest pair, Ann and Ben, is drawn last.
+        assert read_ends(ax)[-1] == at[:2].round(4).tolist()
+
+
+def test_of_five_thousand_actors_and_a_hundred_thousand_pairs_the_strongest_are_drawn() -> None:
+    rng = np.random.default_rng(1)
+    ids = np.array([f"actor-{k:04d}" for k in range(5000)])
+    pairs = np.unique(rng.integers(0, 5000, (120_000, 2)), axis=0)
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+    pairs = np.concatenate([pairs, np.unique(5000 - 1 - pairs[:, ::-1], axis=0)])
+    edges = pd.DataFrame({"source": ids[pairs[:, 0]], "target": ids[pairs[:, 1]]}).drop_duplicates()
+    edges = edges.head(100_000).reset_index(drop=True)
+    edges["n_windows"] = rng.permutation(len(edges)) + 1
+    actors = make_actors([f"Person {k}" for k in range(5000)]).assign(actor_id=ids)
+    ax = charts.draw_cooccurrence_network(edges, actors, n_actors=5000)
+    widths = [line.get_linewidth() for line in ax.lines if line.get_gid() == "pair"]
+    assert widths == pytest.approx([0.5 + 4.5 * n / 100_000 for n in range(99_941, 100_001)])
+    strongest = edges[edges["n_windows"] > 99_940]
+    n_drawn = len({*strongest["source"], *strongest["target"]})
+    assert read_lines(ax, "chart-subtitle")[0].startswith(f"{n_drawn} actors, 60 pairs. ")
+    assert (
+        f"{5000 - n_drawn:,} actors. + 99,940 more pairs with fewer windows."
+        in (read_lines(ax, "chart-source")[0])
+    )
+    names = len(read(ax, "actor"))
+    assert names == n_drawn or read(ax, "unnamed") == [f"+ {n_drawn - names} names without room"]
+    words = charts.describe_cooccurrence_network(edges, actors, n_actors=5000)
+    assert words.startswith(f"Network of {n_drawn} actors and 60 pairs that appear in one window. ")
+
+
+def test_an_actor_without_a_place_or_with_two_rows_is_an_error() -> None:
+    actors = make_actors(["Ann Ash", "Ben Birch", "Cy Cedar"])
+    edges = make_edges(actors).assign(n_windows=1)
+    places = pd.DataFrame({"actor_id": ["actor-00", "actor-01"], "x": [0.0, 1.0], "y": [0.0, 1.0]})
+    with pytest.raises(
+        ValueError, match=r"^draw_cooccurrence_network: places lacks 'actor-02': make it with"
+    ):
+        charts.draw_cooccurrence_network(edges, actors, places=places)
+    with pytest.raises(ValueError, match=r"^draw_cooccurrence_network: 'actor-01' stands twice in nodes: "):
+        charts.draw_cooccurrence_network(edges, pd.concat([actors, actors[1:2]]))
+
+
 @pytest.mark.parametrize("draw", [charts.draw_cooccurrence_matrix, charts.draw_cooccurrence_network])
 def test_an_edge_to_an_unknown_actor_is_an_error(draw: Callable[..., Axes]) -> None:
     edges = pd.DataFrame({"source": ["actor-00"], "target": ["nobody"], "n_windows": [1]})
