@@ -1,7 +1,9 @@
 """How often the rules are right: small annotations of the toy corpus, with every score counted by hand."""
 
 import math
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from helpers import (
     find_mention_errors,
     find_mentions,
     find_quotes,
+    load_corpus,
     load_gold,
     score_mentions,
     score_quotes,
@@ -423,3 +426,38 @@ def test_mentions_found_anew_score_as_those_given(toy: Corpus, write: Write) -> 
     write("c", ["26|32|named|norway|actor|Norway"])
     scores = score_mentions(toy, find_mentions(toy), load_gold(toy))
     assert read_scores(scores)["names"] == (1, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (
+            "26|32|foo|norway|actor|Norway",
+            "unknown kind 'foo': expected one of named, demonym, title, nominal, pronoun",
+        ),
+        ("26|32|named|norway|acter|Norway", "unknown use 'acter': expected 'actor' or 'place'"),
+        ("26|32|named|norway|actor", "it has no cell for 'text': put a tab between all columns"),
+    ],
+)
+def test_a_row_that_would_be_lost_is_an_error(row: str, fault: str, toy_folder: Path) -> None:
+    gold = toy_folder / "gold"
+    gold.mkdir(exist_ok=True)
+    head = "start|end|kind|actor_ids|use|text"
+    (gold / "c.mentions.tsv").write_text(f"{head}\n{row}\n".replace("|", "\t"), encoding="utf-8")
+    with pytest.raises(InputError, match=f"^gold/c.mentions.tsv row 2: {re.escape(fault)}$"):
+        load_gold(load_corpus(toy_folder))
+
+
+def test_an_article_annotated_as_holding_nothing_is_scored(toy_folder: Path) -> None:
+    gold = toy_folder / "gold"
+    gold.mkdir(exist_ok=True)
+    head = "start|end|kind|actor_ids|use|text\n".replace("|", "\t")
+    (gold / "b.mentions.tsv").write_text(head, encoding="utf-8")
+    corpus = load_corpus(toy_folder)
+    mentions = find_mentions(corpus)
+    found = load_gold(corpus)
+    assert found.attrs["nothing_in"] == ["b"]
+    names = score_mentions(corpus, mentions, found).loc["names"]
+    n_found = ((mentions["article_id"] == "b") & (mentions["kind"] == "named")).sum()
+    assert (names.n_gold, names.n_found, names.n_right) == (0, n_found, 0)
+    assert n_found > 0

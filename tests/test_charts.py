@@ -565,7 +565,7 @@ def test_network_draws_all_pairs_where_none_is_in_the_backbone_and_says_so() -> 
     plain = charts.draw_cooccurrence_network(edges, actors)
     every = charts.draw_cooccurrence_network(edges.assign(in_backbone=True), actors)
     assert read_ends(none) == read_ends(plain) == read_ends(every)
-    sentence = "No pair passes the disparity filter: it leaves nothing to draw, so all pairs are drawn."
+    sentence = "No pair of these actors passes the disparity filter, so all of theirs are drawn."
     assert read_lines(none, "chart-source") == [f"{sentence} All actors are shown."]
     assert read_lines(plain, "chart-source") == read_lines(every, "chart-source") == ["All actors are shown."]
     words = charts.describe_cooccurrence_network(edges.assign(in_backbone=False), actors)

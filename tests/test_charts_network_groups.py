@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, make_actors, read, read_lines, visible_texts
 from test_charts_framing import check_texts
 
@@ -648,3 +649,29 @@ STRANGER = {"actor-03": "nobody"}
 def test_a_wrong_table_or_number_is_named(draw: Callable[[], Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         draw()
+
+
+def test_ties_for_the_largest_count_are_all_drawn() -> None:
+    pairs = list(itertools.combinations([f"actor-{k:02d}" for k in range(9)], 2))
+    edges = pd.DataFrame(pairs, columns=["source", "target"]).assign(outlet="A", n_windows=2, n_all=9)
+    nodes = make_nodes(["A"], [f"P{k}" for k in range(9)]).assign(n_mentions=1)
+    (ax,) = charts.draw_cooccurrence_networks(edges, nodes)
+    assert sum(line.get_gid() == "pair" for line in ax.lines) == 36
+
+
+def test_names_find_room_in_small_panels_and_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    outlets = LONG_OUTLETS[:5]
+    panels = charts.draw_cooccurrence_networks(
+        make_edges(outlets, LONG_NAMES), make_nodes(outlets, LONG_NAMES)
+    )
+    assert capsys.readouterr().out == ""
+    assert all(read(ax, "actor") for ax in panels)
+
+
+def test_an_actor_in_no_pair_is_counted() -> None:
+    names = ["Ann Ash", "Ben Birch", "Cy Cedar", "Lone Larch"]
+    edges = make_edges(OUTLETS, names)
+    edges = edges[~edges["target"].eq("actor-03") & ~edges["source"].eq("actor-03")]
+    panels = charts.draw_cooccurrence_networks(edges, make_nodes(OUTLETS, names))
+    source = [t.get_text() for t in panels[-1].figure.findobj(Text) if t.get_gid() == "chart-source"]
+    assert "Never together with another of these: 1 actor." in " ".join(source).replace("\n", " ")

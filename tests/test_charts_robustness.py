@@ -146,7 +146,7 @@ def test_of_many_articles_the_twelve_with_most_flips_are_shown_and_all_are_count
     # Of the question at q, k > q flip: the rest hold where q is odd.
     assert read(ax, "sum") == [f"{q + 1} of 14" if q % 2 else f"0 of {13 - q}" for q in range(14)]
     assert read_lines(ax, "chart-source")[0].endswith(
-        "+ 2 left-out articles with fewer flips, counted on the right."
+        "+ 2 left-out articles with no more flips, counted on the right."
     )
     twelve = checked[checked["variant"] < "without 012"]
     assert "left-out" not in read_lines(charts.draw_robustness(twelve), "chart-source")[0]

@@ -28,7 +28,7 @@ from helpers import Corpus, InputError, compare_cooccurrences, count_cooccurrenc
 from helpers import cooccurrence_differences as module
 
 COLUMNS = [
-    "group", *PAIR, "source_name", "target_name", "within", "level", "use", "change",
+    "group", "rest", *PAIR, "source_name", "target_name", "within", "level", "use", "change",
     "n_windows", "n_all", "share", "n_windows_rest", "n_all_rest", "share_rest", "difference",
     "loo_low", "loo_high", "boot_low", "boot_high", "p_value", "lowest_p", "q_value",
     "n_articles", "n_articles_group", "articles",
@@ -298,3 +298,17 @@ def test_what_count_cooccurrences_refuses_is_refused() -> None:
         compare([], "page")
     with pytest.raises(InputError, match=r"^unknown use 'any': expected 'actor', 'place', or None for both$"):
         compare([], use="any")
+
+
+def test_what_a_group_is_held_against_is_named(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    table = compare_cooccurrences(toy, toy_mentions)
+    rest = dict(zip(table["group"], table["rest"], strict=True))
+    assert rest == {"Daily": "unknown outlet (c)", "unknown outlet (c)": "Daily"}
+    by_article = compare_cooccurrences(toy, toy_mentions, by="article_id")
+    assert set(by_article["rest"]) == {"2 other articles"}
+
+
+def test_one_name_is_no_list_of_groups(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    message = r"^groups is 'Daily': expected a list of two or more of Daily, unknown outlet \(c\)$"
+    with pytest.raises(InputError, match=message):
+        compare_cooccurrences(toy, toy_mentions, groups="Daily")

@@ -216,7 +216,7 @@ def test_some_of_many_are_spread_evenly(n: int, starts: list[int], left_out: int
     everything = list(zip(toy.sentences["article_id"], toy.sentences["start"], strict=True))
     assert keys == [everything[i] for i in starts]
     assert evidence.n_left_out == left_out
-    rest = f"+ {left_out} more sentences"
+    rest = f"+ {left_out} more sentence" + ("s" if left_out != 1 else "")
     assert repr(evidence).endswith(rest) == (left_out > 0)
     assert evidence._repr_html_().endswith(f"<p>{rest}</p>") == (left_out > 0)
 

@@ -177,8 +177,9 @@ def test_an_answer_holds_ties_or_flips(
     [
         ({"outlet": "Daily"}, ("war",), {"Daily"}, "", False),
         ({"outlet": "Daily"}, ("war",), {"Post"}, "", True),
-        ({}, ("Daily",), {"Daily"}, "", False),  # the answer itself is gone
-        ({}, ("Daily", "Post"), {"Post"}, "", False),
+        ({"names_outlet": True}, ("Daily",), {"Daily"}, "", False),  # the answer itself is gone
+        ({"names_outlet": True}, ("Daily", "Post"), {"Post"}, "", False),
+        ({}, ("Daily",), {"Daily"}, "", True),  # an actor of the same name is not
         ({"compares": True}, ("war",), set(), "c", False),  # one outlet is left
         ({"compares": True}, ("war",), set(), "a", True),
         ({}, ("war",), set(), "c", True),

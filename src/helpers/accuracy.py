@@ -1,7 +1,9 @@
 """How often the rules are right: what they find, held against an annotation of the same articles."""
 
 import csv
+import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +11,8 @@ import pandas as pd
 from .corpus import Corpus
 from .errors import InputError
 from .paths import CORPUS_DIR, PROJECT_ROOT
+from .quotes import QUOTE_KINDS
+from .structure import BLOCK_KINDS
 
 GOLD_TABLES = {
     "mentions": ("start", "end", "kind", "actor_ids", "use", "text"),
@@ -49,7 +53,8 @@ def load_gold(corpus: Corpus, table: str = "mentions") -> pd.DataFrame:
     DataFrame
         article_id and the columns of the files; start and end are whole numbers. A row a mention and actor:
         where a mention means several (``actor_ids`` joined by +) each has a row, with its actor_id. No
-        rows where there is no annotation.
+        rows where there is no annotation; articles annotated as holding nothing are in
+        ``attrs["nothing_in"]``.
 
     Raises
     ------
@@ -71,47 +76,70 @@ def load_gold(corpus: Corpus, table: str = "mentions") -> pd.DataFrame:
         )
     columns = list(GOLD_TABLES[table])
     parts = [pd.DataFrame(columns=["article_id", *columns])]
+    nothing_in = []
     for article_id in corpus.articles["article_id"]:
         path = gold_folder(corpus) / f"{article_id}.{table}.tsv"
         if path.is_file():
-            parts.append(_read_gold(corpus, path, article_id, columns))
+            parts.append(_read_gold(corpus, path, article_id, table))
+            nothing_in += [article_id] if parts[-1].empty else []
     gold = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     gold = gold.astype({"start": "int64", "end": "int64"})
     if table == "mentions":
         gold = gold.assign(actor_id=gold["actor_ids"].str.split("+")).explode("actor_id", ignore_index=True)
+    gold.attrs["nothing_in"] = nothing_in
     return gold
 
 
-def _read_gold(corpus: Corpus, path: Path, article_id: str, columns: list[str]) -> pd.DataFrame:
+_KINDS = {"mentions": tuple(MENTION_GROUPS), "quotes": QUOTE_KINDS, "blocks": BLOCK_KINDS}
+
+
+def _read_gold(corpus: Corpus, path: Path, article_id: str, table: str) -> pd.DataFrame:
     """The rows of one file, checked against the article."""
-    where, raw = f"{path.parent.name}/{path.name}", corpus.raw(article_id)
+    where, raw, columns = f"{path.parent.name}/{path.name}", corpus.raw(article_id), list(GOLD_TABLES[table])
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
         ) from None
-    rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    if missing := [c for c in columns if rows and rows[0].get(c) is None]:
+    reader = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if missing := [c for c in columns if c not in (reader.fieldnames or [])]:
         raise InputError(f"{where} lacks the column {missing[0]!r}: expected {', '.join(columns)}")
+    rows = list(reader)
     for number, row in enumerate(rows, start=2):
-        start, end = (str(row[side]) for side in ("start", "end"))
-        if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(raw)):
-            raise InputError(
-                f"{where} row {number}: {start!r} to {end!r} is no span of the article: expected two "
-                f"numbers, the first the smaller, up to {len(raw)}"
-            )
-        if "text" in columns and raw[int(start) : int(end)] != row["text"]:
-            raise InputError(
-                f"{where} row {number}: {row['text']!r} does not stand at {start}: the article has "
-                f"{raw[int(start) : int(end)]!r} there"
-            )
-        ids = [row.get(c) or "" for c in ("actor_ids", "speaker_id", "via_id")]
-        if unknown := [a for a in "+".join(ids).split("+") if a and a not in corpus.actors]:
-            raise InputError(f"{where} row {number}: unknown actor {unknown[0]!r}: add it to actors.toml")
-    table = pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})
-    table.insert(0, "article_id", article_id)
-    return table
+        if fault := _find_fault(corpus, raw, row, table):
+            raise InputError(f"{where} row {number}: {fault}")
+    gold = pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})
+    gold.insert(0, "article_id", article_id)
+    return gold
+
+
+def _find_fault(corpus: Corpus, raw: str, row: Mapping[str, str], table: str) -> str:
+    """What is wrong with one row, or nothing."""
+    if short := [c for c in GOLD_TABLES[table] if row[c] is None]:
+        return f"it has no cell for {short[0]!r}: put a tab between all columns"
+    start, end = row["start"], row["end"]
+    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(raw)):
+        return (
+            f"{start!r} to {end!r} is no span of the article: expected two numbers, the first the smaller, "
+            f"up to {len(raw)}"
+        )
+    if "text" in row and raw[int(start) : int(end)] != row["text"]:
+        found = raw[int(start) : int(end)]
+        return f"{row['text']!r} does not stand at {start}: the article has {found!r} there"
+    if table in _KINDS and row["kind"] not in _KINDS[table]:
+        return f"unknown kind {row['kind']!r}: expected one of {', '.join(_KINDS[table])}"
+    if table == "mentions" and row["use"] not in ("actor", "place"):
+        return f"unknown use {row['use']!r}: expected 'actor' or 'place'"
+    ids = "+".join(row.get(c) or "" for c in ("actor_ids", "speaker_id", "via_id")).split("+")
+    if unknown := [a for a in ids if a and a not in corpus.actors]:
+        return f"unknown actor {unknown[0]!r}: add it to actors.toml"
+    return ""
+
+
+def _annotated(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
+    """What was found in the articles that are annotated."""
+    return found[found["article_id"].isin([*gold["article_id"], *gold.attrs.get("nothing_in", [])])]
 
 
 def _bare(raw: str, start: int, end: int) -> tuple[int, int]:
@@ -133,7 +161,7 @@ def _bare_rows(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _match_mentions(corpus: Corpus, mentions: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     """All rows of both sides, with a column _merge that says on which they stand."""
-    found = mentions[mentions["article_id"].isin(gold["article_id"])]
+    found = _annotated(mentions, gold)
     columns = [*_SPAN, "actor_id", "group"]
     sides = [_bare_rows(corpus, table)[[*columns, "use"]] for table in (gold, found)]
     return sides[0].merge(sides[1], on=columns, how="outer", indicator=True, suffixes=("_gold", "_found"))
@@ -182,7 +210,7 @@ def score_mentions(corpus: Corpus, mentions: pd.DataFrame, gold: pd.DataFrame) -
     >>> bool(scores.loc["names", "f1"] > 0.99)
     True
     """
-    if not len(gold):
+    if not len(gold) and not gold.attrs.get("nothing_in"):
         return pd.DataFrame(columns=_SCORES)
     matched = _match_mentions(corpus, mentions, gold)
     rows = {}
@@ -281,9 +309,9 @@ def score_quotes(quotes: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     >>> bool(scores.loc["in quotation marks", "f1"] > 0.95)
     True
     """
-    if not len(gold):
+    if not len(gold) and not gold.attrs.get("nothing_in"):
         return pd.DataFrame(columns=_SCORES)
-    found = quotes[quotes["article_id"].isin(gold["article_id"])].reset_index(drop=True)
+    found = _annotated(quotes, gold).reset_index(drop=True)
     marked = ("direct", "partial", "scare")
     of_gold, of_found = (
         {(*row[_SPAN], row["kind"]): index for index, row in table[table["kind"].isin(marked)].iterrows()}

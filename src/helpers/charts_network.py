@@ -1,7 +1,9 @@
 """The network of who appears together with whom."""
 
+import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from typing import Any
 
@@ -127,7 +129,7 @@ def filter_pairs(network: Network) -> tuple[pd.DataFrame, str]:
     if inside.empty:
         return (
             pairs,
-            "No pair passes the disparity filter: it leaves nothing to draw, so all pairs are drawn.",
+            "No pair of these actors passes the disparity filter, so all of theirs are drawn.",
         )
     dropped = count_noun(len(pairs) - len(inside), "pair")
     return inside, f"Filtered: {dropped} of these actors did not pass the disparity filter."
@@ -159,12 +161,16 @@ def _say_what_is_not_drawn(network: Network, kept: pd.DataFrame, pairs: pd.DataF
     ]
 
 
-def wrap_names(shown: pd.DataFrame, width: float = NAME_WIDTH) -> dict[str, list[str]]:
-    """Return the names of actors in lines, by actor_id."""
-    return {
-        actor: wrap(clean_label(name), width, SMALL)
-        for actor, name in zip(shown["actor_id"], shown["actor"], strict=True)
-    }
+def wrap_names(
+    shown: pd.DataFrame, width: float = NAME_WIDTH, most_lines: int | None = None
+) -> dict[str, list[str]]:
+    """Return the names of actors in lines, by actor_id; what is longer than `most_lines` ends in dots."""
+    names = {}
+    for actor, name in zip(shown["actor_id"], shown["actor"], strict=True):
+        lines = wrap(clean_label(name), width, SMALL)
+        kept = lines[:most_lines]
+        names[actor] = kept if len(kept) == len(lines) else [*kept[:-1], f"{kept[-1]}…"]
+    return names
 
 
 def line_width(value: float, thickest: float) -> float:
@@ -217,27 +223,28 @@ def write_names(
     pixels = ax.figure.dpi / 72  # textalloc wants the radius of a mark in pixels
     radii = [(math.sqrt(area) / 2 + 1) * pixels for area in areas]
     allocate: Any = textalloc.allocate
-    *_, texts, _ = allocate(
-        ax,
-        xs,
-        ys,
-        ["\n".join(names[actor]) for actor in ids],
-        x_scatter=xs,
-        y_scatter=ys,
-        scatter_sizes=radii,
-        text_scatter_sizes=radii,
-        avoid_label_lines_overlap=True,
-        textsize=SMALL,
-        textcolor=INK,
-        linecolor=SOFT,
-        linewidth=0.5,
-        margin=0.002,
-        min_distance=0.002,
-        max_distance=0.2,
-        nbr_candidates=400,
-        draw_all=False,
-        zorder=4,
-    )
+    with redirect_stdout(io.StringIO()):  # it prints where it finds no room; that is counted below
+        *_, texts, _ = allocate(
+            ax,
+            xs,
+            ys,
+            ["\n".join(names[actor]) for actor in ids],
+            x_scatter=xs,
+            y_scatter=ys,
+            scatter_sizes=radii,
+            text_scatter_sizes=radii,
+            avoid_label_lines_overlap=True,
+            textsize=SMALL,
+            textcolor=INK,
+            linecolor=SOFT,
+            linewidth=0.5,
+            margin=0.002,
+            min_distance=0.002,
+            max_distance=0.2,
+            nbr_candidates=400,
+            draw_all=False,
+            zorder=4,
+        )
     for actor, text in zip(ids, texts, strict=True):
         if text is None:
             continue
@@ -260,7 +267,7 @@ def write_sizes(ax: Axes, most: float, unit: str, y: float = -14.0) -> float:
     for n in sorted(values - {0.0}):
         radius = math.sqrt(mark_area(n, most)) / 2
         mark(ax, Side("", SOFT, "o", ""), 0, x + radius, y, on="axes", size=2 * radius)
-        label = format_count(n, digits)
+        label = format_count(n, digits) if most >= 1 else f"{n:.2g}"
         if n == most:
             label = f"{label} {unit}" if digits or " " in unit else count_noun(n, unit)
         x += 2 * radius + 4

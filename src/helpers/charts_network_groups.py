@@ -70,6 +70,18 @@ def _percent(share: float) -> str:
     return f"{format_count(100 * share, 0 if share >= 0.1 else 1)} %"
 
 
+def format_points(difference: float) -> str:
+    """Write a difference of shares in percentage points.
+
+    Examples
+    --------
+    >>> format_points(0.0891), format_points(0.00012)
+    ('8.9', '0.012')
+    """
+    points = 100 * difference
+    return f"{points:.1f}" if points >= 0.1 else f"{points:.2g}"
+
+
 @chart_style()
 def draw_cooccurrence_networks(
     edges: pd.DataFrame,
@@ -115,6 +127,7 @@ def draw_cooccurrence_networks(
     actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors, "draw_cooccurrence_networks")
     ids = set(actors["actor_id"])
     inside = edges[edges["source"].isin(ids) & edges["target"].isin(ids) & edges["outlet"].isin(outlets)]
+    inside = inside[inside["n_windows"] > 0]
     inside = inside.assign(share=inside["n_windows"] / inside["n_all"])
     if inside.empty:
         return [draw_nothing(None, title, "No two of the actors shown appear together in any outlet.")]
@@ -126,6 +139,7 @@ def draw_cooccurrence_networks(
         for outlet, part in inside[inside["n_windows"] >= least].groupby("outlet")
     }
     more = len(inside) - sum(map(len, drawn.values()))
+    alone = len(ids - {*inside["source"], *inside["target"]})
     n_others = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
     columns = 1 if len(outlets) == 1 else 2 if len(outlets) <= 4 else 3
     used = {str(side) for side in actors["affiliation"].fillna("")}
@@ -135,6 +149,7 @@ def draw_cooccurrence_networks(
         f"Pairs in {least} or more {name_windows(window)} of an outlet (+ {format_count(more)} more)."
         if more
         else "",
+        f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
         f"+ {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else "",
     ]
     panel_width = (WIDTH - 16 - (columns - 1) * 10) / columns
@@ -156,7 +171,7 @@ def draw_cooccurrence_networks(
     at_all = place_actors(_sum_pairs(inside)) if places is None else places
     if places is not None:
         check_places(places["actor_id"], actors, "draw_cooccurrence_networks")
-    names = wrap_names(actors, 70 if columns < 3 else 52)
+    names = wrap_names(actors, 70 if columns < 3 else 56, most_lines=2)
     rates = nodes.pivot_table(index="actor_id", columns="outlet", values=_RATE, aggfunc="sum", fill_value=0.0)
     most, thickest = float(rates.loc[list(ids), outlets].max().max()), float(inside["share"].max())
     for ax, outlet in zip(panels, outlets, strict=True):
@@ -201,11 +216,12 @@ def _check_networks(
 
 
 def _find_cut(inside: pd.DataFrame) -> int:
-    """The least number of windows that leaves each outlet twenty-five lines at most: one cut for all."""
-    least = 1
-    while (inside["n_windows"] >= least).groupby(inside["outlet"]).sum().max() > PANEL_PAIRS:
-        least += 1
-    return least
+    """The least number of windows that leaves each outlet twenty-five lines at most: one cut for all.
+
+    Where more tie for the first place of all, they are kept.
+    """
+    largest = inside.sort_values("n_windows", ascending=False).groupby("outlet")["n_windows"].nth(PANEL_PAIRS)
+    return min(int(largest.max()) + 1 if len(largest) else 1, int(inside["n_windows"].max()))
 
 
 def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 12) -> str:
@@ -288,7 +304,8 @@ def draw_cooccurrence_difference(
     title = f"Pairs in {clean_label(group)}, against {others}"
     ids = set(actors["actor_id"])
     inside = here[here["source"].isin(ids) & here["target"].isin(ids)]
-    uneven = inside[inside["difference"].abs() > 0]  # nothing to compare with leaves no number
+    # What is nothing but rounding does not count; nothing to compare with leaves no number.
+    uneven = inside[inside["difference"].abs().round(9) > 0]
     if uneven.empty:
         return draw_nothing(ax, title, "No pair of the actors shown differs between the two sides.")
     looks = sides or list_sides(nodes)
@@ -300,7 +317,7 @@ def draw_cooccurrence_difference(
     used = {str(side) for side in shown["affiliation"].fillna("")}
     n_lines = sum(len(lines) for lines in names.values())
     n_other_actors = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
-    rest = int((here["difference"].abs() > 0).sum()) - len(pairs)
+    rest = int((here["difference"].abs().round(9) > 0).sum()) - len(pairs)
     p = float(here["lowest_p"].iloc[0])
     fewest = int((pairs["n_windows"] + pairs["n_windows_rest"]).min())
     notes = [
@@ -334,7 +351,7 @@ def draw_cooccurrence_difference(
     draw_marks(ax, shown, at, areas, looks)
     write_names(ax, shown["actor_id"].tolist(), names, at, areas)
     write_sizes(ax, most, "mention")
-    _write_differences(ax, group, others, largest)
+    _write_differences(ax, clean_label(group), others, largest)
     return ax
 
 
@@ -371,11 +388,16 @@ def _check_difference(
 def _write_differences(ax: Axes, group: str, others: str, largest: float) -> None:
     """Write the key of lines in a row of its own: more here, more there, never there, and the widest."""
     x, y, corner = 0.0, -34.0, ("axes fraction", "axes fraction")
+    # A long name has no room here; the title has it.
+    first, second = (
+        name if measure(name, SMALL) <= 84 else short
+        for name, short in ((group, "the first"), (others, "the second"))
+    )
     entries: Sequence[tuple[str, float, dict[str, Any], bool]] = [
-        (f"more in {clean_label(group)}", 2.5, _look(True), False),
-        (f"more in {others}", 2.5, _look(False), False),
+        (f"more in {first}", 2.5, _look(True), False),
+        (f"more in {second}", 2.5, _look(False), False),
         ("never on the other side", 4.0, _look(True), True),
-        (f"{100 * largest:.1f} percentage points", line_width(largest, largest), {"color": SOFT}, False),
+        (f"{format_points(largest)} percentage points", line_width(largest, largest), {"color": SOFT}, False),
     ]
     for label, width, look, double in entries:
         lines = wrap(label, 84, SMALL)

@@ -57,7 +57,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
     InputError
         If a column is missing.
     """
-    table, variants, questions, notes = _select(checked)
+    table, variants, questions, notes = _select(checked, "draw_robustness")
     title = "Do the findings hold when other choices are made?"
     if not questions:
         return draw_nothing(ax, title, "No finding could be checked.")
@@ -93,8 +93,8 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
               shift=(-label_width, 0), gid="answer")  # fmt: skip
         ax.axhline(edges[row + 1], color=FAINT, linewidth=0.5, zorder=0)
         part = table[(table["question"] == question) & (table["answer"] == answer)]
-        for outcome, variant in zip(part["outcome"], part["variant"], strict=True):
-            for k in (k for k, (_, name) in enumerate(variants) if name == variant):
+        for outcome, choice, variant in zip(part["outcome"], part["choice"], part["variant"], strict=True):
+            for k in (k for k, known in enumerate(variants) if known == (choice, variant)):
                 flips = outcome == "flips"
                 if flips:
                     ax.add_patch(Rectangle((k + 0.06, edges[row] + 1.5), 0.88, heights[row] - 3, color=SHADE))
@@ -108,10 +108,10 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def _select(
-    checked: pd.DataFrame,
+    checked: pd.DataFrame, chart: str
 ) -> tuple[pd.DataFrame, list[tuple[str, str]], list[tuple[str, str]], str]:
     """Check the table; return the rows shown, their variants and questions in order, and what is left out."""
-    check_columns(checked, COLUMNS, "draw_robustness")
+    check_columns(checked, COLUMNS, chart)
     pairs = list(checked[["question", "answer"]].drop_duplicates().itertuples(index=False, name=None))
     questions = pairs[:MOST_QUESTIONS]
     left_out = checked[checked["choice"] == "articles"]
@@ -124,7 +124,7 @@ def _select(
     variants.sort(key=lambda pair: list(order).index(pair[0]))
     notes = [
         "Rows: the suite's main questions with the answer that its own choices give.",
-        f"+ {count_noun(len(hidden), 'left-out article')} with fewer flips, counted on the right."
+        f"+ {count_noun(len(hidden), 'left-out article')} with no more flips, counted on the right."
         if hidden
         else "",
         f"+ {count_noun(len(pairs) - len(questions), 'more question')}."
@@ -136,7 +136,7 @@ def _select(
 
 def describe_robustness(checked: pd.DataFrame) -> str:
     """Return the alternative text of `draw_robustness`."""
-    _, variants, questions, _ = _select(checked)
+    _, variants, questions, _ = _select(checked, "describe_robustness")
     if not questions:
         return "No finding could be checked."
     could = checked[checked["outcome"] != "cannot be asked"]

@@ -146,7 +146,7 @@ Answer = tuple[str, ...]
 
 
 def _score(names: Iterable[str], values: Iterable[float]) -> pd.Series:
-    """pd.Series above zero, the largest first; those of one name added up."""
+    """Scores above zero, the largest first; those of one name added up."""
     scores = pd.Series(list(values), index=pd.Index(list(names), dtype="str"), dtype="float64")
     scores = scores.groupby(level=0).sum().round(9)
     return scores[scores > 0].sort_values(ascending=False, kind="stable")
@@ -205,6 +205,7 @@ class _Finding:
     but_not: tuple[str, ...] = ()  # variants of these choices that make no sense here
     outlet: str = ""  # the one it asks about
     compares: bool = False  # it needs two outlets
+    names_outlet: bool = False  # its answer is one
 
 
 def _leaders(reading: _Reading) -> pd.Series:
@@ -299,19 +300,21 @@ def _list_findings(base: _Reading) -> Iterator[_Finding]:
         yield _Finding("Which person is mentioned most?", _person, counting, whole)
         if len(person) == 1 and several:
             asked = f"Which outlet mentions {person[0]} most, per 1,000 words?"
-            yield _Finding(asked, _outlet_of(person[0]), counting, whole, compares=True)
+            yield _Finding(asked, _outlet_of(person[0]), counting, whole, compares=True, names_outlet=True)
     for outlet in sorted(outlets[:MOST_OUTLETS]) if several else []:
         bears = ("prior", "words", "aliases", "articles")
         asked = f"Which word sets {outlet} apart?"
         yield _Finding(asked, _word_of(outlet), bears, outlet=outlet, compares=True)
     if several:
         asked = "Where do most labels of persons carry “Mr.” or the like?"
-        yield _Finding(asked, _honorifics, ("words", "aliases", "articles"), own_words, compares=True)
+        yield _Finding(
+            asked, _honorifics, ("words", "aliases", "articles"), own_words, compares=True, names_outlet=True
+        )
     yield _Finding("Which frame leads in most outlets?", _frames, ("words", "articles"), own_words)
     yield _Finding("Which side has most words among the speakers?", _quoted_side, ("aliases", "articles"))
     if several:
         asked = "Which outlet has the largest share of own words?"
-        yield _Finding(asked, _own_voice, ("aliases", "articles"), compares=True)
+        yield _Finding(asked, _own_voice, ("aliases", "articles"), compares=True, names_outlet=True)
     # Weights other than counts answer another question: not who is together most, but who is least apart.
     pairs = ("window", "kinds", "aliases", "articles")
     yield _Finding("Which two are mentioned together most?", _pair, pairs)
@@ -339,7 +342,8 @@ def _list_variants(corpus: Corpus) -> Iterator[tuple[str, str, Choices]]:
 def _judge(finding: _Finding, reading: _Reading, base: Answer, lost: set[str]) -> tuple[str, str]:
     """What a variant answers, and whether the answer holds; `lost` are outlets it has no article of."""
     n_outlets = reading.corpus.articles["outlet"].nunique()
-    if lost & {finding.outlet, *base} or (finding.compares and n_outlets < 2):
+    gone = {finding.outlet, *(base if finding.names_outlet else ())} & lost
+    if gone or (finding.compares and n_outlets < 2):
         return "", OUTCOMES[3]
     answer = _best(finding.scores(reading))
     if answer == base:
