@@ -316,16 +316,21 @@ def _list_findings(base: _Reading) -> Iterator[_Finding]:
         asked = "Which outlet has the largest share of own words?"
         yield _Finding(asked, _own_voice, ("aliases", "articles"), compares=True, names_outlet=True)
     # Weights other than counts answer another question: not who is together most, but who is least apart.
-    pairs = ("window", "kinds", "aliases", "articles")
-    yield _Finding("Which two are mentioned together most?", _pair, pairs)
+    pairs, titles = (
+        ("window", "kinds", "aliases", "articles"),
+        "titles too",
+    )  # beside a name that counts anyway
+    yield _Finding("Which two are mentioned together most?", _pair, pairs, (titles,))
     totals = _score(base.counts["actor"], base.counts["n_mentions"])
     if len(leader := _best(totals)) == 1:
-        yield _Finding(f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), (*pairs, "weight"))
-    yield _Finding("Which two persons are together most?", _persons_pair, pairs, whole)
+        yield _Finding(
+            f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), (*pairs, "weight"), (titles,)
+        )
+    yield _Finding("Which two persons are together most?", _persons_pair, pairs, (titles, *whole))
     if len(base.edges) < MOST_TIES:  # of larger networks it is not known
         # Paths are shortest over large weights, and NPMI is largest for pairs that met once.
         asked = "Over whom do most of the shortest paths lead?"
-        yield _Finding(asked, _linking_actor, (*pairs, "weight"), ("weight: NPMI",))
+        yield _Finding(asked, _linking_actor, (*pairs, "weight"), (titles, "weight: NPMI"))
 
 
 def _list_variants(corpus: Corpus) -> Iterator[tuple[str, str, Choices]]:
