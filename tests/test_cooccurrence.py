@@ -7,13 +7,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import Actor, Corpus, InputError, count_cooccurrences, find_meetings
-from helpers.cooccurrence import check_edges, find_window, list_windows, sentences_in_window
+from helpers.cooccurrence import check_edges, find_window, list_windows, order_pairs, sentences_in_window
 from helpers.corpus import load_corpus
 from helpers.mentions import find_mentions, leave_out_nested, roll_up_mentions
 
@@ -668,3 +669,12 @@ def test_edges_name_their_window_if_it_is_one(toy: Corpus, toy_mentions: pd.Data
     assert find_window(edges) == "paragraph"
     assert find_window(edges.drop(columns="within")) == "window"
     assert find_window(pd.concat([edges, count_cooccurrences(toy, toy_mentions)])) == "window"
+
+
+def test_pairs_are_in_one_order_whether_one_number_can_hold_it_or_not() -> None:
+    rng = np.random.default_rng(0)
+    columns = [rng.integers(0, 4, 200) for _ in range(4)]
+    found = [order_pairs(*columns, n_actors=n) for n in (4, 2**31)]
+    n_both, source, target, group = columns
+    keys = list(zip((-n_both).tolist(), source.tolist(), target.tolist(), group.tolist(), strict=True))
+    assert [[keys[i] for i in order] for order in found] == [sorted(keys)] * 2

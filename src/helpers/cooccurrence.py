@@ -69,15 +69,14 @@ class Incidence:
     window: Ints
     place: Ints
 
-    def matrix(self, actor: Ints | None = None, rows: Any = slice(None)) -> Any:
-        """Give windows by actors, 1 where the actor is; `actor` takes the place of the actors found."""
-        actor = self.actor if actor is None else actor
+    def matrix(self, rows: Any = slice(None)) -> Any:
+        """Give windows by actors, 1 where the actor is, for all rows or some."""
         window = self.window[rows]
         if len(window) < len(self.window):
             window = np.unique(window, return_inverse=True)[1]
         shape = (int(window.max(initial=-1)) + 1, len(self.actor_ids))
         ones = np.ones(len(window), dtype=np.int32)
-        matrix = sparse.csr_array((ones, (window, actor[rows])), shape=shape)
+        matrix = sparse.csr_array((ones, (window, self.actor[rows])), shape=shape)
         matrix.data[:] = 1  # an actor's mentions in one window have been added up
         return matrix
 
@@ -301,10 +300,7 @@ def count_cooccurrences(
         counted.append((*known, np.full(pairs.nnz, n_all), np.full(pairs.nnz, number)))
     columns = [np.concatenate(parts).astype(np.int64) for parts in zip(*counted, strict=True)]
     n_both, source, target, *_, number_of_group = columns
-    # One number for each row, the commonest pair first, then by source, target and group.
-    n_actors = max(len(incidence.actor_ids), 1)
-    rank = ((-n_both * n_actors + source) * n_actors + target) * len(groups) + number_of_group
-    order = np.argsort(rank)
+    order = order_pairs(n_both, source, target, number_of_group, len(incidence.actor_ids))
     n_both, source, target, n_source, n_target, n_all_windows, number_of_group = (c[order] for c in columns)
     edges = pd.DataFrame(
         {
@@ -320,6 +316,22 @@ def count_cooccurrences(
     if by is not None:
         edges.insert(0, by, pd.Series([name for name, *_ in groups], dtype="str").array.take(number_of_group))
     return edges
+
+
+def order_pairs(n_both: Ints, source: Ints, target: Ints, group: Ints, n_actors: int) -> Ints:
+    """Give the order of pairs: the commonest first, then by source, target and group.
+
+    Examples
+    --------
+    >>> n_both, source, target = np.array([1, 3, 1]), np.array([0, 0, 1]), np.array([2, 1, 2])
+    >>> order_pairs(n_both, source, target, np.zeros(3, dtype=np.int64), n_actors=3).tolist()
+    [1, 0, 2]
+    """
+    n_groups = int(group.max(initial=0)) + 1
+    if (int(n_both.max(initial=0)) + 1) * n_actors**2 * n_groups < 2**62:
+        # One number holds all four, and sorts in a third of the time.
+        return np.argsort(((-n_both * n_actors + source) * n_actors + target) * n_groups + group)
+    return np.lexsort((group, target, source, -n_both))
 
 
 def name_pairs(
