@@ -148,6 +148,7 @@ def test_of_many_articles_the_twelve_with_most_flips_are_shown_and_all_are_count
     assert read_lines(ax, "chart-source")[0].endswith(
         "+ 2 left-out articles with no more flips, counted on the right."
     )
+    assert "+ 2 left-out articles" in charts.describe_robustness(checked)
     twelve = checked[checked["variant"] < "without 012"]
     assert "left-out" not in read_lines(charts.draw_robustness(twelve), "chart-source")[0]
 

@@ -28,6 +28,7 @@ MOST_ARTICLES = 12
 MOST_QUESTIONS = 30
 SIGNS = {"holds": "•", "ties": "=", "flips": "✕", "cannot be asked": "–"}
 SHADE = "#22384E"
+ROWS = "Rows: the suite's main questions with the answer that its own choices give."
 
 
 @chart_style()
@@ -73,7 +74,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
         title=title,
         subtitle="Each column changes one choice. • the answer holds; = it shares the first place; ✕ another "
         "answer; – cannot be asked; blank: no bearing on it. Right: in how many it holds, not counting =.",
-        source=notes,
+        source=" ".join([ROWS, *notes]),
         height=edges[-1],
         left=label_width,
         right=sum_width,
@@ -109,7 +110,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _select(
     checked: pd.DataFrame, chart: str
-) -> tuple[pd.DataFrame, list[tuple[str, str]], list[tuple[str, str]], str]:
+) -> tuple[pd.DataFrame, list[tuple[str, str]], list[tuple[str, str]], list[str]]:
     """Check the table; return the rows shown, their variants and questions in order, and what is left out."""
     check_columns(checked, COLUMNS, chart)
     pairs = list(checked[["question", "answer"]].drop_duplicates().itertuples(index=False, name=None))
@@ -123,7 +124,6 @@ def _select(
     variants = list(table[["choice", "variant"]].drop_duplicates().itertuples(index=False, name=None))
     variants.sort(key=lambda pair: list(order).index(pair[0]))
     notes = [
-        "Rows: the suite's main questions with the answer that its own choices give.",
         f"+ {count_noun(len(hidden), 'left-out article')} with no more flips, counted on the right."
         if hidden
         else "",
@@ -131,12 +131,12 @@ def _select(
         if len(pairs) > len(questions)
         else "",
     ]
-    return table, variants, questions, " ".join(filter(None, notes))
+    return table, variants, questions, [note for note in notes if note]
 
 
 def describe_robustness(checked: pd.DataFrame) -> str:
     """Return the alternative text of `draw_robustness`."""
-    _, variants, questions, _ = _select(checked, "describe_robustness")
+    _, variants, questions, notes = _select(checked, "describe_robustness")
     if not questions:
         return "No finding could be checked."
     could = checked[checked["outcome"] != "cannot be asked"]
@@ -148,6 +148,5 @@ def describe_robustness(checked: pd.DataFrame) -> str:
         f"{count_noun(len(variants), 'other choice')}. {steady} of {len(flips)} answers are never "
         "replaced by another."
     )
-    return (
-        f"{words} Most often replaced: {clean_label(worst)} ({int(flips.max())} times)." if worst else words
-    )
+    words += f" Most often replaced: {clean_label(worst)} ({int(flips.max())} times)." if worst else ""
+    return " ".join([words, *notes])
