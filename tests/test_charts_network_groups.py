@@ -298,7 +298,9 @@ DIFFERENCE_CASES = {
     "three outlets": (OUTLETS, [f"Person {k} Ashgrove" for k in range(31)], OUTLETS[1]),
     "two outlets": (OUTLETS[:2], NAMES, OUTLETS[0]),
     "long names": (OUTLETS, LONG_NAMES, OUTLETS[0]),
-    **{f"hostile, {k}": (HOSTILE, HOSTILE, HOSTILE[k]) for k in (0, 1, 2, 3, 4, 5, 8, 9)},
+    "twelve long outlets": (LONG_OUTLETS, LONG_NAMES, LONG_OUTLETS[0]),
+    "two long outlets": (LONG_OUTLETS[:2], LONG_NAMES, LONG_OUTLETS[0]),
+    **{f"hostile, {k}": (HOSTILE, HOSTILE, HOSTILE[k]) for k in range(10)},
 }
 
 
