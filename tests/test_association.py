@@ -32,7 +32,7 @@ P = ["p_these_articles", "q_these_articles"]
 @pytest.mark.parametrize(
     ("counts", "j", "n"),
     [
-        ((8, 20, 10, 100), 8 / 22, 0.54887),  # METHODS.md
+        ((8, 20, 10, 100), 8 / 22, 0.54887),
         ((2, 20, 10, 100), 2 / 28, 0.0),  # as often as if independent
         ((1, 20, 10, 100), 1 / 29, math.log(0.5) / math.log(100)),
         ((5, 5, 5, 100), 1.0, 1.0),  # never apart
