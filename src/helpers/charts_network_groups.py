@@ -22,6 +22,7 @@ from helpers.charts_network import (
 )
 from helpers.charts_style import (
     INK,
+    LINE,
     SMALL,
     SOFT,
     TEXT,
@@ -48,6 +49,7 @@ from helpers.network import place_actors
 PANEL_PAIRS = 25
 DIFFERENCES = 30
 NO_PAIR = "No two actors appear together in any outlet."
+NO_PAIR_SHOWN = "No two of the actors shown appear together in any outlet."
 HERE, THERE = "#22384E", "#8797A6"
 DASHES = (3.2, 1.8)
 _RATE = "mentions_per_1000_words"
@@ -124,21 +126,15 @@ def draw_cooccurrence_networks(
         If a column is missing, an edge names an unknown actor, or `n_actors` is below 1.
     """
     title = "Actors who appear together, by outlet"
-    actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors, "draw_cooccurrence_networks")
-    ids = set(actors["actor_id"])
-    inside = edges[edges["source"].isin(ids) & edges["target"].isin(ids) & edges["outlet"].isin(outlets)]
-    inside = inside[inside["n_windows"] > 0]
-    inside = inside.assign(share=inside["n_windows"] / inside["n_all"])
+    actors, inside, outlets, n_hidden = _select(edges, nodes, n_actors, "draw_cooccurrence_networks")
     if inside.empty:
-        return [draw_nothing(None, title, "No two of the actors shown appear together in any outlet.")]
+        return [draw_nothing(None, title, NO_PAIR_SHOWN)]
     window = find_window(edges)
     looks = sides or list_sides(nodes)
     least = _find_cut(inside)
-    drawn = {
-        outlet: part.sort_values(["share", "source", "target"], ascending=[False, True, True])
-        for outlet, part in inside[inside["n_windows"] >= least].groupby("outlet")
-    }
+    drawn = dict(tuple(inside[inside["n_windows"] >= least].groupby("outlet", sort=False)))
     more = len(inside) - sum(map(len, drawn.values()))
+    ids = set(actors["actor_id"])
     alone = len(ids - {*inside["source"], *inside["target"]})
     n_others = nodes.loc[nodes["n_mentions"] > 0, "actor_id"].nunique() - len(actors)
     columns = 1 if len(outlets) == 1 else 2 if len(outlets) <= 4 else 3
@@ -154,7 +150,7 @@ def draw_cooccurrence_networks(
     ]
     panel_width = (WIDTH - 16 - (columns - 1) * 10) / columns
     heads = {outlet: wrap(clean_label(outlet), panel_width, TEXT, "bold") for outlet in outlets}
-    top = max(map(len, heads.values())) * TEXT * 1.22 + 6
+    top = max(map(len, heads.values())) * TEXT * LINE + 6
     panels = open_chart(
         None,
         title=title,
@@ -202,17 +198,22 @@ def draw_cooccurrence_networks(
     return panels
 
 
-def _check_networks(
+def _select(
     edges: pd.DataFrame, nodes: pd.DataFrame, n_actors: int, chart: str
-) -> tuple[pd.DataFrame, list[str], int]:
-    """Check the tables; return the actors and outlets shown, and how many outlets are not."""
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str], int]:
+    """Check the tables; return actors, pairs by share and outlets shown, and how many outlets are not."""
     check_columns(edges, ("outlet", *EDGES, "n_all"), f"{chart} (edges)")
     check_columns(nodes, ("outlet", *NODES, _RATE), f"{chart} (nodes)")
     keys = ["actor_id", "actor", "affiliation", "affiliation_name"]
     totals = nodes.groupby(keys, as_index=False, dropna=False)["n_mentions"].sum()
-    actors = rank_actors(edges, totals, n_actors, chart)
+    actors = rank_actors(edges, totals, n_actors, chart).head(n_actors)
     outlets, n_hidden = rank_outlets(nodes, "n_mentions")
-    return actors.head(n_actors), outlets, n_hidden
+    ids = set(actors["actor_id"])
+    inside = edges[edges["source"].isin(ids) & edges["target"].isin(ids) & edges["outlet"].isin(outlets)]
+    inside = inside[inside["n_windows"] > 0]
+    inside = inside.assign(share=inside["n_windows"] / inside["n_all"])
+    inside = inside.sort_values(["share", "source", "target"], ascending=[False, True, True])
+    return actors, inside, outlets, n_hidden
 
 
 def _find_cut(inside: pd.DataFrame) -> int:
@@ -226,11 +227,9 @@ def _find_cut(inside: pd.DataFrame) -> int:
 
 def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 12) -> str:
     """Return the alternative text of `draw_cooccurrence_networks`."""
-    actors, outlets, n_hidden = _check_networks(edges, nodes, n_actors, "describe_cooccurrence_networks")
-    ids = set(actors["actor_id"])
-    inside = edges[edges["source"].isin(ids) & edges["target"].isin(ids) & edges["outlet"].isin(outlets)]
+    actors, inside, outlets, n_hidden = _select(edges, nodes, n_actors, "describe_cooccurrence_networks")
     if inside.empty:
-        return "No two of the actors shown appear together in any outlet."
+        return NO_PAIR_SHOWN
     names = dict(zip(actors["actor_id"], actors["actor"], strict=True))
     parts = []
     for outlet in outlets:
@@ -238,10 +237,7 @@ def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, 
         if part.empty:
             parts.append(f"{clean_label(outlet)}: none")
             continue
-        top = part.assign(share=part["n_windows"] / part["n_all"]).sort_values(
-            ["share", "source", "target"], ascending=[False, True, True]
-        )
-        first = top.iloc[0]
+        first = part.iloc[0]
         pair = f"{clean_label(names[first['source']])} and {clean_label(names[first['target']])}"
         parts.append(f"{clean_label(outlet)}: {pair}, {_percent(first['share'])}")
     more = f" {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else ""
