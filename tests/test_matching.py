@@ -9,6 +9,7 @@ from helpers.matching import Matcher, fold, spellings
 # Marks that are read as another, character for character, and line ends that are read as spaces.
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
 GAPS = {"\n": " ", "\r": " ", "\t": " "}
+ACCENTS = {"é": "e"}
 
 Found = tuple[int, int, int, str]
 
@@ -34,10 +35,10 @@ def in_word(text: str, at: int) -> bool:
 
 def find_slowly(phrases: list[str], texts: list[str]) -> list[Found]:
     """Try every phrase at every position of every text."""
-    looked_for = {plain(p, PLAIN) for p in phrases}
+    looked_for = {plain(p, PLAIN | ACCENTS) for p in phrases}
     found = set()
     for number, raw in enumerate(texts):
-        text = plain(raw, PLAIN | GAPS)
+        text = plain(raw, PLAIN | GAPS | ACCENTS)
         for phrase in looked_for:
             for start in range(len(text) - len(phrase) + 1):
                 end = start + len(phrase)

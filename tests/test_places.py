@@ -8,9 +8,10 @@ import pytest
 from helpers import load_actors
 from helpers.gazetteer import Gazetteer
 from helpers.mentions import find_mentions_in
-from helpers.names import Name, find_names
+from helpers.names import find_names
 from helpers.places import is_place, speaks
 from helpers.sentences import find_sentences
+from helpers.spans import Name
 
 ACTORS = """
 [[actor]]

@@ -6,7 +6,6 @@ from itertools import combinations
 import pytest
 
 from helpers.paths import read_vocabulary
-from helpers.phrases import word_list
 from helpers.reporting import (
     QUOTING,
     SOURCE_TYPES,
@@ -18,6 +17,7 @@ from helpers.reporting import (
     telling_nouns,
     word_class,
 )
+from helpers.title_words import word_list
 
 TAKES = {"clause", "that", "hearer", "quote", "object", "label"}
 PREPOSITIONS = {"about", "against", "as", "at", "for", "from", "in", "into", "of", "on", "over", "to", "with"}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .gazetteer import titles
-from .names import Name
-from .phrases import CLOSED, COPULAS, PREPOSITIONS, Article, Description, Token, word_list
+from .phrases import CLOSED, COPULAS, PREPOSITIONS, Article, Description, Token
+from .spans import Name
+from .title_words import titles, word_list
 from .titles import find_titles
 
 _DEMONSTRATIVES = frozenset("the this that".split())

@@ -14,9 +14,9 @@ from scipy import sparse
 from .corpus import Corpus
 from .matching import fold
 from .near_copies import find_near_copies
-from .phrases import word_list
 from .sentences import function_words, sentence_openers
 from .statements import MOST_STATEMENTS, STEM, weigh_features
+from .title_words import word_list
 from .tone_words import lemma_of
 from .values import find_values
 

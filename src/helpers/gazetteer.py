@@ -2,20 +2,15 @@
 
 import re
 from collections import defaultdict
-from typing import Any
 
 from .actors import Actor, institutions
 from .matching import Matcher, spellings
-from .paths import read_vocabulary
+from .name_variants import split_name, transliterated
+from .title_words import titles
 
 # What a phrase of the gazetteer is; an alias with "the" in front needs the article in the text.
 NAME, ARTICLE, ADJECTIVE, CAPITAL = "name", "article", "adjective", "capital"
 PEOPLE, SHORT, BODY, BARE_BODY = "people", "short", "body", "bare body"
-
-
-def titles() -> dict[str, Any]:
-    """The word lists of ``data/titles.toml``: heads of descriptions, modifiers, facilities, honorifics."""
-    return read_vocabulary("titles")
 
 
 def british_and_american(phrase: str) -> set[str]:
@@ -41,7 +36,7 @@ def british_and_american(phrase: str) -> set[str]:
 def short_names(actor: Actor) -> set[str]:
     """What an article may call an actor after its full name: the short forms, for persons the name's ends.
 
-    The first word, the last word, and the last words from a small particle on ("von der Leyen").
+    The first word, the last words, and the last words from a small particle on ("von der Leyen").
 
     Examples
     --------
@@ -54,12 +49,35 @@ def short_names(actor: Actor) -> set[str]:
             words = [w for w in name.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
             if len(words) < 2 or not words[0][0].isupper():
                 continue
-            shorts |= {words[0], words[-1]}
+            shorts |= {words[0], words[-1], words[-1].rpartition("-")[2] or words[-1]}
+            shorts |= {
+                " ".join(words[i:]) for i in range(1, len(words) - 1) if words[i][0].isupper()
+            }  # "Ruiz Mateo"
             particle = next((i for i, w in enumerate(words) if i and w[0].islower()), 0)
             if particle:
                 tail = " ".join(words[particle:])
                 shorts |= {tail, tail[0].upper() + tail[1:]}  # capitalised where it opens a sentence
     return {s for s in shorts if len(s) > 1 and s not in (actor.name, *actor.aliases)}
+
+
+def _shared_endings(actors: dict[str, Actor]) -> dict[str, dict[str, str]]:
+    """States whose names end in the same word: "East and West Samoa", "both Samoas"."""
+    states: dict[str, dict[str, str]] = defaultdict(dict)
+    for actor in actors.values():
+        first, _, last = actor.name.rpartition(" ")
+        if actor.type == "state" and first and " " not in first:
+            states[last][first] = actor.id
+    return {last: firsts for last, firsts in states.items() if len(firsts) > 1}
+
+
+def _by_sound(actors: dict[str, Actor]) -> dict[str, list[str]]:
+    """Whom a name that is spelled in another way may mean."""
+    persons: dict[str, list[str]] = defaultdict(list)
+    for actor in actors.values():
+        if actor.type == "person":
+            for sound in {transliterated(word) for word in split_name(actor.name).words} - {""}:
+                persons[sound].append(actor.id)
+    return persons
 
 
 class Gazetteer:
@@ -89,19 +107,14 @@ class Gazetteer:
         for key, body in institutions().items():
             for phrase in body["forms"]:
                 self._add(phrase, BODY, key, any_case=True)
+        self.by_sound = _by_sound(actors)
         self.matcher = Matcher(self.meanings)
         self.by_phrase = [self.meanings[p] for p in self.matcher.phrases]
         self._described: dict[str, list[Actor]] = defaultdict(list)
         for actor in actors.values():
             for description in actor.descriptions:
                 self._described[min(british_and_american(description.lower()))].append(actor)
-        # "East and West Samoa", "both Samoas": states whose names end in the same word.
-        self.shared_endings: dict[str, dict[str, str]] = defaultdict(dict)
-        for actor in actors.values():
-            first, _, last = actor.name.rpartition(" ")
-            if actor.type == "state" and first and " " not in first:
-                self.shared_endings[last][first] = actor.id
-        self.shared_endings = {k: v for k, v in self.shared_endings.items() if len(v) > 1}
+        self.shared_endings = _shared_endings(actors)
 
     def _add(self, phrase: str, form: str, meaning: str, *, any_case: bool) -> None:
         for way in british_and_american(phrase):

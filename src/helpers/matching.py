@@ -19,6 +19,12 @@ Ints = npt.NDArray[np.int64]
 # One character for one character, so that offsets stay those of the raw text.
 _SAME_LENGTH = {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
 _LINE_ENDS = str.maketrans("\n\r\t", "   ")
+# "Müller" is found where "Muller" is looked for, and the other way round: each letter without its accent.
+_ACCENTS = {
+    code: base[0]
+    for code in range(0xC0, 0x250)
+    if (base := unicodedata.normalize("NFKD", chr(code)))[1:] and base[0].isascii() and base[0].isalpha()
+} | {ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l", ord("Ł"): "L", ord("ı"): "i"}
 _BETWEEN_TEXTS = "\x1e\x1e"
 
 
@@ -68,8 +74,10 @@ def spellings(phrase: str, *, any_case: bool) -> set[str]:
         words = phrase.lower().split(" ")
         title = [w if w in minor else w[:1].upper() + w[1:] for w in words]
         ways |= {" ".join(words), " ".join(title), phrase[:1].upper() + phrase[1:].lower()}
-    # A letter with its accent may be one character or two.
-    return {unicodedata.normalize(form, way) for way in ways for form in ("NFC", "NFD")}
+    # A letter with its accent may be one character, which is read without it, or two.
+    return {unicodedata.normalize("NFC", way).translate(_ACCENTS) for way in ways} | {
+        unicodedata.normalize("NFD", way) for way in ways
+    }
 
 
 @dataclass(frozen=True)
@@ -105,14 +113,14 @@ class Matcher:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self.phrases: list[str] = sorted({fold(p) for p in phrases})
+        self.phrases: list[str] = sorted({fold(p).translate(_ACCENTS) for p in phrases})
         self._automaton = AhoCorasick(
             self.phrases, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
     def find(self, texts: Sequence[str]) -> Hits:
         """Find every occurrence in every text, sorted by text, start and end."""
-        batch = fold(_BETWEEN_TEXTS.join(texts)).translate(_LINE_ENDS)
+        batch = fold(_BETWEEN_TEXTS.join(texts)).translate(_LINE_ENDS).translate(_ACCENTS)
         batch = re.sub("[\ud800-\udfff]", "\ufffd", batch)  # halves of characters cannot be encoded
         found = self._automaton.find_matches_as_indexes(batch, overlapping=True)
         phrase, start, end = np.array(found, dtype=np.int64).reshape(-1, 3).T

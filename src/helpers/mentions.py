@@ -13,10 +13,11 @@ from .descriptions import find_descriptions
 from .errors import InputError
 from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer
 from .matching import fold
-from .names import Name, find_names
+from .names import find_names
 from .parallel import map_chunks
 from .phrases import Article
 from .places import describes_place, is_place, speaks
+from .spans import Name
 from .structure import Span
 from .uncertainty import RANGES, compare_rates
 

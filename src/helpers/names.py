@@ -1,30 +1,21 @@
 """Names in the text: whom each stands for, with short names, ministries and nested states."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from .actors import Actor, institutions
-from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer, titles
+from .actors import institutions
+from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer
 from .matching import fold
-from .sentences import sentence_openers
+from .short_names import choose_short_names, find_variants
+from .spans import Name, noun_goes_on, overlaps
+from .title_words import titles
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
-
-
-@dataclass(frozen=True)
-class Name:
-    """One name found in a text: where, whose, and in which form it was looked for."""
-
-    start: int
-    end: int
-    actor_id: str
-    form: str
-    nested: bool = False
 
 
 def find_names(texts: Sequence[str], gazetteer: Gazetteer) -> list[list[Name]]:
@@ -76,7 +67,10 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
     full = _longest(set(full) - absorbed, gazetteer)
     full += _shared_endings(text, full, gazetteer)
     shorts = [Name(s, e, key, SHORT) for s, e, form, key in hits if form == SHORT]
-    names = [n for n in full if n.form != PEOPLE] + _short_names(text, shorts, full, absorbed, gazetteer)
+    variants, more = find_variants(text, shorts, [*full, *absorbed], gazetteer)
+    full += [n for n in variants if not _absorbed(text, n, gazetteer)]
+    names = [n for n in full if n.form != PEOPLE]
+    names += choose_short_names(text, shorts + more, full, [*absorbed, *variants], gazetteer)
     names = [_with_honorific(text, n, gazetteer) for n in names]
     return sorted(names, key=lambda n: (n.start, -n.end))
 
@@ -111,22 +105,6 @@ def _state_bodies(
     return found
 
 
-@cache
-def _noun_follows() -> re.Pattern[str]:
-    return re.compile(rf"[ -](?!(?:{'|'.join(titles()['after_noun'])}|\w+ed|\w+ly|\w+ing)\b)[a-z]")
-
-
-def noun_goes_on(text: str, end: int) -> bool:
-    """True where another noun seems to follow, so that what ends here only describes it.
-
-    Examples
-    --------
-    >>> noun_goes_on("the army officers met", 8), noun_goes_on("the army moved in", 8)
-    (True, False)
-    """
-    return _noun_follows().match(text[end : end + 20].lower()) is not None
-
-
 def _is_attribute(text: str, start: int, end: int, key: str) -> bool:
     """True in "military ties" or "government officials": the body only describes another noun."""
     attributive = institutions()[key].get("attributive") and text[start].islower()
@@ -146,7 +124,7 @@ def _bare_bodies(
     for start, end, key in bodies:
         definite = text[max(0, start - 4) : start].lower() == "the "
         proper = text[start].isupper() and " " in text[start:end]
-        if not (definite or proper) or _overlaps(taken, start, end) or noun_goes_on(text, end):
+        if not (definite or proper) or overlaps(taken, start, end) or noun_goes_on(text, end):
             continue
         before = bisect_right(named_before[key], start, key=lambda n: n.end)
         same = named_before[key][before - 1].actor_id if before else ""
@@ -154,12 +132,6 @@ def _bare_bodies(
         if actor_id:
             found.append(Name(start, end, actor_id, BODY if proper else BARE_BODY))
     return found
-
-
-def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether one of the spans, which are in order and apart, shares a character with start to end."""
-    last = bisect_left(spans, (end,)) - 1
-    return last >= 0 and spans[last][1] > start
 
 
 def main_state(names: Iterable[Name], gazetteer: Gazetteer) -> str:
@@ -257,68 +229,6 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
     return found
 
 
-def _short_names(
-    text: str, shorts: list[Name], full: list[Name], absorbed: set[Name], gazetteer: Gazetteer
-) -> list[Name]:
-    taken = [(n.start, n.end) for n in _longest((*full, *absorbed), gazetteer) if not n.nested]
-    ends = {n.end for n in full}
-    begins = {n.start for n in full}
-    candidates: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for short in shorts:
-        if _overlaps(taken, short.start, short.end):
-            continue
-        candidates[short.start, short.end].append(short.actor_id)
-    named_at: dict[str, list[int]] = defaultdict(list)
-    styles: dict[str, set[str]] = defaultdict(set)
-    for name in full:
-        named_at[name.actor_id].append(name.start)
-        styles[name.actor_id].add(_style(text, name.start))
-    found: list[Name] = []
-    last_end = -1
-    for (start, end), actor_ids in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
-        if start < last_end or not _stands_alone(text, start, end, ends, begins):
-            continue
-        style = _style(text, start)
-        named = {a: named_at[a] for a in actor_ids if a in named_at}
-        strangers = [a for a in actor_ids if a not in named_at]
-        yet_unnamed = bool(named) and all(min(places) > start for places in named.values())
-        if named and not (yet_unnamed and len(strangers) == 1 and style):
-            actor_id = max(named, key=lambda a: (_fits(styles[a], style), _last_before(named[a], start)))
-        elif len(strangers) == 1 and _is_a_name(text, start, end, gazetteer.actors[strangers[0]]):
-            actor_id = strangers[0]
-        else:
-            continue
-        named_at[actor_id].append(start)
-        styles[actor_id].add(style)
-        found.append(Name(start, end, actor_id, SHORT))
-        last_end = end
-    return found
-
-
-@cache
-def _style_pattern() -> re.Pattern[str]:
-    words = "|".join(titles()["honorifics"] + titles()["ranks"])
-    return re.compile(rf"\b({words})\.? $")
-
-
-def _style(text: str, start: int) -> str:
-    """The honorific or rank before a name: it tells Gen. Doe from Mr. Doe."""
-    match = _style_pattern().search(text[max(0, start - 10) : start])
-    return match[1] if match else ""
-
-
-def _fits(seen: set[str], style: str) -> int:
-    """How well an honorific fits a person: 1 seen with this one, -1 seen with another only, else 0."""
-    if not style or not seen - {""}:
-        return 0
-    return 1 if style in seen else -1
-
-
-def _last_before(places: list[int], start: int) -> int:
-    """The last place before a position; where all come after it, the earlier the better."""
-    return max((p for p in places if p < start), default=-min(places))
-
-
 @cache
 def _honorific() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(titles()['honorifics'])})\.? $")
@@ -329,50 +239,3 @@ def _with_honorific(text: str, name: Name, gazetteer: Gazetteer) -> Name:
         return name
     match = _honorific().search(text[max(0, name.start - 8) : name.start])
     return replace(name, start=name.start - len(match.group())) if match else name
-
-
-def _is_a_name(text: str, start: int, end: int, actor: Actor) -> bool:
-    """A short name in an article that never gives the full one: only where it can be nothing else."""
-    word = text[start:end]
-    if _honorific().search(text[max(0, start - 8) : start]):
-        return True
-    is_surname = word in actor.short or any(n.endswith(word) for n in (actor.name, *actor.aliases))
-    mid_sentence = re.search(rf"[\w,] {re.escape(word)}\b", text) is not None
-    common_word = re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
-    return is_surname and mid_sentence and not common_word
-
-
-@cache
-def _not_names() -> frozenset[str]:
-    """Capitalised words that may stand before or after a surname without being part of the name."""
-    lists = titles()
-    words = {w for key in ("person_heads", "modifiers", "organisation_heads") for w in lists[key]}
-    others = (*lists["honorifics"], *lists["ranks"], *sentence_openers())
-    return frozenset({*words, *_DAYS, *(w.lower() for w in others)})
-
-
-def _stands_alone(text: str, start: int, end: int, name_ends: set[int], name_starts: set[int]) -> bool:
-    """False where the word is a part of some longer name that the gazetteer does not know."""
-    after = re.match(r"[ -]([A-Z][\w.'-]*)", text[end : end + 40])
-    if after and end + 1 not in name_starts and after.group(1).lower() not in _not_names():
-        return not after.group().startswith("-") and _in_title_case(text, start)
-    before = re.search(r"([A-Z][\w.'-]*)([ -])$", text[max(0, start - 40) : start])
-    if not before or start - 1 in name_ends:
-        return True
-    if before.group(1).endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+", before.group(1)):
-        return True  # the word before ended a sentence, or is a rank
-    word = before.group(1).rstrip(".").lower()
-    if word in _not_names() or word.endswith("'s"):
-        return before.group(2) == " "
-    first = start - len(before.group())
-    sentence_start = re.search(r"(?:^|[.!?:\n\x1e\"“”] ?)$", text[max(0, first - 3) : first]) is not None
-    return sentence_start and before.group(2) == " " and word.endswith(("ing", "ed", "ly"))
-
-
-def _in_title_case(text: str, at: int) -> bool:
-    """True inside a line whose words nearly all begin with a capital, as headlines do."""
-    line = (
-        re.split(r"[\n\x1e]", text[max(0, at - 200) : at])[-1] + re.split(r"[\n\x1e]", text[at : at + 200])[0]
-    )
-    words = re.findall(r"[^\W\d_]{4,}", line)
-    return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)

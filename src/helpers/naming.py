@@ -6,9 +6,9 @@ import pandas as pd
 from .actors import Actor
 from .corpus import Corpus
 from .errors import InputError
-from .gazetteer import titles
 from .matching import Matcher, lower_case, spellings
 from .mentions import inside, squeeze
+from .title_words import titles
 from .uncertainty import RANGES, compare_rates
 
 FORMS = (

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from .actors import Actor
-from .phrases import word_list
 from .reporting import word_class
 from .sentences import sentence_openers
 from .structure import Span
+from .title_words import word_list
 
 _TITLES = {
     "m": r"(?:Mr|Sir|Lord|King|Prince|[Ss]pokesman|[Cc]hairman|congressman|king|father|son|husband|brother)",

@@ -1,14 +1,16 @@
 """Noun phrases as far as rules need them: tokens, head words, where a phrase begins."""
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from .actors import Actor
-from .gazetteer import BARE_BODY, BODY, Gazetteer, british_and_american, titles
-from .names import Name, main_state
+from .gazetteer import BARE_BODY, BODY, Gazetteer, british_and_american
+from .names import main_state
 from .sentences import sentence_openers
+from .spans import Name
 from .structure import Span
+from .title_words import word_list
 
 ARTICLES = frozenset("a an the".split())
 POSSESSIVE_PRONOUNS = frozenset("his her its their our my your".split())
@@ -20,6 +22,7 @@ BREAKS = COPULAS | frozenset(
     "saying told tells asked added according including like led has have had will would can could may might "
     "must shall should do does did not met meets after before during until by about against between".split()
 )
+
 CLOSED = ARTICLES | POSSESSIVE_PRONOUNS | PREPOSITIONS | BREAKS
 _BEFORE_VERBS = frozenset("to will would can could may might must shall should did does do".split())
 _BETWEEN_HEADS = frozenset(["operating", "financial"])  # "chief operating officer"
@@ -43,12 +46,6 @@ class Description(NamedTuple):
     end: int
     actor_ids: tuple[str, ...]
     kind: str
-
-
-@cache
-def word_list(*keys: str) -> frozenset[str]:
-    """The words of one or several lists of ``data/titles.toml``."""
-    return frozenset(word for key in keys for word in titles()[key])
 
 
 class Article:

@@ -7,14 +7,16 @@ import re
 from functools import cache
 
 from .gazetteer import ADJECTIVE, CAPITAL, Gazetteer
-from .names import Name, is_facility, noun_goes_on
+from .names import is_facility
 from .paths import read_vocabulary
 from .phrases import Description
+from .spans import Name, noun_goes_on
 
 _REACH = 80  # characters before a name that are looked at
 _DATELINE_REST = re.compile(
     r"(?:, [A-Z][\w. ]{2,25})?(?:, \w+\.? \d{1,2})?(?: \([\w/ .-]{2,20}\))? (?:—|–|--|-) "
 )
+
 _VERB = re.compile(r" (?:\w+ed|sa(?:id|ys)|told|will|would|has|had|is|was|did|went|won)\b")
 # "Europe or the " in "to Europe or the US".
 _PLACE_BEFORE = re.compile(r"(?<= )(?:[A-Z][\w.-]+ ){1,3}(?:and|or) (?:the )?$")

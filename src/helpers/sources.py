@@ -22,9 +22,9 @@ from .clause_words import (
     segment_start,
     skip_left,
 )
-from .phrases import word_list
 from .reporting import telling_nouns, word_class
 from .structure import Span
+from .title_words import word_list
 
 _PERSON_ENDING = re.compile(r"..(?:er|or|ist|ian|eer|man|woman|ant)s?$|men$|women$")
 _CLOSED = DETERMINERS | PREPOSITIONS | SUBORDINATORS

@@ -9,10 +9,10 @@ from .actors import Actor
 from .clause_words import Word
 from .matching import fold
 from .persons import NAME, Person, Row, beginning_in, find_persons, gender
-from .phrases import word_list
 from .reporting import telling_nouns
 from .source_types import NOBODY, Speaker, listed_type
 from .structure import Span
+from .title_words import word_list
 
 _HE, _SHE = frozenset(["he", "him", "his"]), frozenset(["she", "her"])
 _PRONOUNS = _HE | _SHE | frozenset("they it them which".split())

@@ -5,18 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from .gazetteer import ADJECTIVE, BARE_BODY, BODY
-from .names import Name, noun_goes_on
-from .phrases import (
-    ARTICLES,
-    BREAKS,
-    POSSESSIVE_PRONOUNS,
-    PREPOSITIONS,
-    Article,
-    Description,
-    Token,
-    word_list,
-)
+from .phrases import ARTICLES, BREAKS, POSSESSIVE_PRONOUNS, PREPOSITIONS, Article, Description, Token
+from .spans import Name, noun_goes_on
 from .structure import Span
+from .title_words import word_list
 
 _KINDS = ("person", "organisation", "state")
 _APPOSITION = re.compile(

@@ -1,0 +1,389 @@
+"""Short names: which person of an article a surname, a first name or a nickname stands for."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .actors import Actor
+from .first_names import first_name_gender
+from .gazetteer import NAME, SHORT, Gazetteer
+from .name_variants import same_person, split_name, transliterated
+from .paths import read_vocabulary
+from .persons import gender
+from .sentences import sentence_openers
+from .spans import Name, noun_goes_on, overlaps
+from .title_words import titles
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
+_WOMEN = frozenset("Mrs Ms Miss Dame Lady Doña Frau Señora Signora Madame Queen Princess".split())
+# A run of capitalised words that can be a person's full name, a quoted nickname or particles inside.
+_RUN = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w'.-]*"
+    r"(?: (?:(?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|y|e)[ -]){0,3}"
+    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?[^\W\d_a-zß-ÿ][\w'.-]*)+"
+)
+_QUOTED = re.compile(r"[\"“'‘(]([^\W\d_a-z][\w.-]{1,15})[\"”'’)]")
+_CALLED = re.compile(
+    r"[^.\n\x1e]{0,40}?\b(?:nicknamed|known (?:to [\w ]{2,30} )?as|called by [\w ]{2,20}) "
+    r"[\"“'‘]?((?:The )?[^\W\d_a-z][\w-]+)"
+)
+_PREPOSITION = re.compile(r" (?:in|of|on|at|for|from|by|with|and|or|are|were)\b")
+_OF_FIRM = re.compile(
+    r"'s? (?:chief executive|board|shares|headquarters|products|customers)\b"
+    r"|'s? [\d,.]+ (?:staff|employees|workers|people)\b"
+    r"| (?:CEO|CFO|COO|Inc|AG|SE|GmbH|PLC|Ltd)\b"
+)
+_TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe[sd]?|interest(?:ed)?|disappointed) in $")
+
+
+def find_variants(
+    text: str, shorts: Sequence[Name], full: Sequence[Name], gazetteer: Gazetteer
+) -> tuple[list[Name], list[Name]]:
+    """Find full names that are spelled or ordered in another way than the list has them, and nicknames.
+
+    Returns
+    -------
+    (list of Name, list of Name)
+        Full names, by the rules of `same_person`; and the short names that come with them: the "Bob" of
+        "Bob Roe", the "Lolo" of 'Jon "Lolo" Roe', where they stand alone in the same text.
+    """
+    taken = sorted({(n.start, n.end) for n in full})
+    named: dict[int, list[str]] = defaultdict(list)
+    for short in shorts:
+        named[short.start].append(short.actor_id)
+    at = sorted(named)
+    found: list[Name] = []
+    new_words: dict[str, set[str]] = defaultdict(set)
+    for run in _RUN.finditer(text):
+        inside = at[bisect_left(at, run.start()) : bisect_left(at, run.end())]
+        actor_ids = {a for start in inside for a in named[start]}
+        if not actor_ids and " " in run[0]:
+            sounds = {transliterated(word) for word in run[0].split()}
+            actor_ids = {a for sound in sounds for a in gazetteer.by_sound.get(sound, ())}
+        if not actor_ids:
+            continue
+        found += _read_run(text, run, actor_ids, taken, gazetteer)
+    for name in (*full, *found):
+        actor = gazetteer.actors[name.actor_id]
+        if actor.type == "person" and name.form == NAME:
+            for word in _by_names(text, name, actor):
+                new_words[word].add(name.actor_id)
+    more = [
+        Name(*match.span(), actor_id, SHORT)
+        for word, actor_ids in new_words.items()
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+        for actor_id in actor_ids
+    ]
+    return found, more
+
+
+def _read_run(
+    text: str, run: re.Match[str], actor_ids: set[str], taken: list[tuple[int, int]], gazetteer: Gazetteer
+) -> list[Name]:
+    """The longest part of a run of capitalised words that is a listed person's name in another form."""
+    words = [
+        (m.start() + run.start(), m.end() + run.start())
+        for m in re.finditer(r"[\"“'‘(][^\"”'’)]+[\"”'’)]|[^\s\"“”()]+", run[0])
+    ]
+    for length in range(min(6, len(words)), 1, -1):
+        for first in range(len(words) - length + 1):
+            start, end = words[first][0], words[first + length - 1][1]
+            end -= len(text[start:end]) - len(re.sub(r"'s?$|[.'-]+$", "", text[start:end]))
+            if overlaps(taken, start, end):
+                continue
+            fits = [
+                (a, rule)
+                for a in sorted(actor_ids)
+                if (rule := _fits_name(text[start:end], gazetteer.actors[a]))
+            ]
+            exact = [a for a, rule in fits if rule in ("same", "order")]
+            chosen = exact or [a for a, _ in fits]
+            if len(chosen) == 1:
+                return [Name(start, end, chosen[0], NAME)]
+    return []
+
+
+def _fits_name(words: str, actor: Actor) -> str:
+    if actor.type != "person":
+        return ""
+    return next((rule for name in (actor.name, *actor.aliases) if (rule := same_person(words, name))), "")
+
+
+def _by_names(text: str, name: Name, actor: Actor) -> Iterable[str]:
+    """What else the text calls a person whose full name stands here: a nickname, another first name."""
+    written = text[name.start : name.end]
+    yield from _QUOTED.findall(written)
+    words = [w for w in re.sub(r"[\"“'‘(][^\"”'’)]*[\"”'’)]", "", written).split() if len(w) > 2]
+    listed = {w for known in (actor.name, *actor.aliases) for w in known.split()}
+    yield from (w for w in words if w not in listed and w[0].isupper() and not w.endswith("."))
+    if called := _CALLED.match(text, name.end, name.end + 90):
+        yield called[1]
+
+
+def choose_short_names(
+    text: str, shorts: list[Name], full: list[Name], blocked: list[Name], gazetteer: Gazetteer
+) -> list[Name]:
+    """Say which short names count, and for whom.
+
+    A short name counts for a person whom the article names in full; of several, the one whom honorific,
+    role and sex fit, then one whom it has called so before, then the one it named last. For a person the
+    article never names in full it counts where it can be nothing else.
+
+    Parameters
+    ----------
+    text : str
+        The folded text.
+    shorts : list of Name
+        Where a short name of anybody stands.
+    full : list of Name
+        The names in full.
+    blocked : list of Name
+        Spans that are taken, too: what looked like a name and is none.
+    gazetteer : Gazetteer
+        Who is looked for.
+    """
+    article = _Persons(text, full, gazetteer)
+    taken = sorted({(n.start, n.end) for n in (*full, *blocked) if not n.nested})
+    candidates: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for short in shorts:
+        if (
+            not overlaps(taken, short.start, short.end)
+            and short.actor_id not in candidates[short.start, short.end]
+        ):
+            candidates[short.start, short.end].append(short.actor_id)
+    ends, begins = {n.end for n in full}, {n.start for n in full}
+    found: list[Name] = []
+    last_end = -1
+    for (start, end), actor_ids in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
+        if start < last_end or not _stands_alone(text, start, end, ends, begins):
+            continue
+        person = _can_be_a_person(text, start, end)
+        fitting = [a for a in actor_ids if person or gazetteer.actors[a].type != "person"]
+        if actor_id := article.choose(start, end, fitting):
+            found.append(Name(_with_article(text, start), end, actor_id, SHORT))
+            last_end = end
+    return found
+
+
+def _with_article(text: str, start: int) -> int:
+    """Where a name begins that has the Arabic article before it: "al-Doe"."""
+    before = re.search(r"(?<![\w-])(?:[Aa]l|[Ee]l)-$", text[max(0, start - 4) : start])
+    return start - 3 if before else start
+
+
+class _Persons:
+    """Who has been named so far in one article, and how."""
+
+    def __init__(self, text: str, full: list[Name], gazetteer: Gazetteer) -> None:
+        self.text, self.gazetteer = text, gazetteer
+        self.named_at: dict[str, list[int]] = defaultdict(list)
+        self.called_so: set[str] = set()  # who has been called by a short name
+        self.styles: dict[str, set[str]] = defaultdict(set)
+        self.roles: dict[str, set[str]] = defaultdict(set)
+        self.sexes: dict[str, set[str]] = defaultdict(set)
+        for name in full:
+            self.named_at[name.actor_id].append(name.start)
+            self.styles[name.actor_id].add(style(text, name.start))
+            self.roles[name.actor_id] |= {_role(text, name.start), *_roles_around(text, name)}
+            self.sexes[name.actor_id].add(gender(text, name.start, name.end))
+        for actor_id, actor in gazetteer.actors.items():
+            if actor_id in self.named_at:
+                self.roles[actor_id] |= {d.split()[-1].lower() for d in actor.descriptions}
+
+    def choose(self, start: int, end: int, actor_ids: list[str]) -> str:
+        """The one actor meant at a place, or ""."""
+        honorific = style(self.text, start)
+        fitting = [a for a in actor_ids if not self._wrong_sex(a, honorific)] or actor_ids
+        named = [a for a in fitting if a in self.named_at]
+        strangers = [a for a in fitting if a not in self.named_at]
+        actor_id = ""
+        yet_unnamed = bool(named) and all(min(self.named_at[a]) > start for a in named)
+        role = _role(self.text, start)
+        roles = [self.roles[a] - {""} for a in named]
+        another = role and all(roles) and not any(role in known for known in roles)
+        if named and not (len(strangers) == 1 and ((yet_unnamed and honorific) or another)):
+            actor_id = max(named, key=lambda a: self._rank(a, start, end, honorific))
+        elif strangers:
+            actor_id = self._stranger(start, end, strangers, honorific)
+        if actor_id:
+            self.named_at[actor_id].append(start)
+            self.styles[actor_id].add(honorific)
+            self.called_so.add(actor_id)
+        return actor_id
+
+    def _rank(self, actor_id: str, start: int, end: int, honorific: str) -> tuple[int, int, int, int, int]:
+        """How well an actor named in the article fits a short name; the greater the better."""
+        role = _role(self.text, start)
+        fits_role = 0 if not role else 1 if role in self.roles[actor_id] else -1
+        surname = self.text[start:end] in (self.gazetteer.actors[actor_id].name.split()[-1:] or [""])
+        before = [p for p in self.named_at[actor_id] if p < start]
+        called = int(actor_id in self.called_so)
+        nearest = max(before) if before else -min(self.named_at[actor_id])
+        elder = split_name(self.gazetteer.actors[actor_id].name).suffix == "sr"
+        if elder and not re.search(r"\b(?:elder|senior|father)\b", self.text[max(0, start - 25) : start]):
+            called = -1
+        return (_fits(self.styles[actor_id], honorific), fits_role, int(surname), called, nearest)
+
+    def _wrong_sex(self, actor_id: str, honorific: str) -> bool:
+        """Whether "Mr." stands before the name of somebody the text, or the first name, has as a woman."""
+        sex = "m" if honorific in _MEN else "f" if honorific in _WOMEN else ""
+        if not sex:
+            return False
+        seen = {
+            "m" if s in _MEN else "f" if s in _WOMEN else "" for s in self.styles.get(actor_id, set())
+        } - {""}
+        if seen:
+            return sex not in seen
+        known = first_name_gender(split_name(self.gazetteer.actors[actor_id].name).first)
+        return known not in ("", sex)
+
+    def _stranger(self, start: int, end: int, strangers: list[str], honorific: str) -> str:
+        """Whom a short name means in an article that never gives the full one."""
+        role = _role(self.text, start)
+        described = [
+            a for a in strangers
+            if role and any(role in d.lower().split() for d in self.gazetteer.actors[a].descriptions)
+        ]  # fmt: skip
+        one = described if len(described) == 1 else strangers
+        if len(one) != 1:
+            return ""
+        actor = self.gazetteer.actors[one[0]]
+        word = self.text[start:end]
+        is_surname = word in actor.short or any(
+            n.endswith(word) or (n.startswith(f"{word} ") and honorific) for n in (actor.name, *actor.aliases)
+        )
+        if honorific or (role and is_surname):
+            return one[0]
+        mid_sentence = re.search(rf"[\w,] {re.escape(word)}\b", self.text) is not None
+        common_word = re.search(rf"\b{re.escape(word.lower())}\b", self.text) is not None
+        if not mid_sentence or common_word:
+            return ""
+        family = actor.name.split()[-1] in self.text
+        return one[0] if is_surname or (family and len(word) > 2) else ""
+
+
+@cache
+def _style_pattern() -> re.Pattern[str]:
+    words = "|".join([*titles()["honorifics"], *titles()["ranks"], *sorted(_MEN | _WOMEN)])
+    return re.compile(rf"\b({words})\.? $")
+
+
+def style(text: str, start: int) -> str:
+    """Give the honorific or rank before a name: it tells Gen. Doe from Mr. Doe."""
+    match = _style_pattern().search(text[max(0, start - 12) : start])
+    return match[1] if match else ""
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset(titles()["person_heads"])
+
+
+def _role(text: str, start: int) -> str:
+    """The role directly before a name: the "minister" of "Foreign Minister Doe"."""
+    match = re.search(r"([^\W\d_]+) $", text[max(0, start - 20) : start])
+    return match[1].lower() if match and match[1].lower() in _role_words() else ""
+
+
+def _roles_around(text: str, name: Name) -> set[str]:
+    """The roles that a full name stands with: "Jane Roe, the prime minister", "the minister, Jane Roe"."""
+    before = re.split(r"[.;\n\x1e]", text[max(0, name.start - 40) : name.start])[-1]
+    after = re.match(r",([^.,;\n\x1e]{0,60})", text[name.end : name.end + 62])
+    words = re.findall(r"[^\W\d_]+", f"{before} {after[1] if after else ''}".lower())
+    return _role_words() & set(words)
+
+
+def _fits(seen: set[str], honorific: str) -> int:
+    """How well an honorific fits a person: 1 seen with this one, -1 seen with another only, else 0."""
+    if not honorific or not seen - {""}:
+        return 0
+    return 1 if honorific in seen else -1
+
+
+@cache
+def _not_persons() -> re.Pattern[str]:
+    lists = read_vocabulary("candidates")
+    return re.compile(rf" (?:{'|'.join([*lists['not_the_person'], *lists['of_a_firm']])})\b")
+
+
+@cache
+def _firm_heads() -> frozenset[str]:
+    return frozenset(titles()["organisation_heads"]) - {
+        "rival",
+        "owner",
+        "customer",
+        "giant",
+        "miner",
+        "developer",
+    }
+
+
+def _can_be_a_person(text: str, start: int, end: int) -> bool:
+    """False where a surname alone is a family's, a firm's, a place's or a month's name, or a common word."""
+    if style(text, start) or _role(text, start):
+        return True
+    before, word = text[max(0, start - 40) : start], text[start:end]
+    if re.search(r"\b[Tt]he $", before) or _not_persons().match(text, end) or _OF_FIRM.match(text, end):
+        return False
+    if re.match(
+        r", (?:an?|the) [^.,;]{0,40}?\b(?:company|firm|maker|supplier|group|bank|manufacturer)\b",
+        text[end : end + 60],
+    ):
+        return False
+    head = re.search(r"\b([a-z-]+) $", before)
+    if head and head[1] in _firm_heads():
+        return False
+    if re.search(r"\b[Ii]n $", before) and not _TRUST.search(before):
+        return False
+    if word.lower() in _MONTHS:
+        return re.match(r"'s |,? (?:said|says|told|added)\b", text[end : end + 12]) is not None
+    opens = re.search(r"(?:^|[.!?:\n\x1e\"“”] ?)$", before) is not None
+    common = opens and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text) is not None
+    verb = re.match(r" [a-z]+s\b", text[end : end + 20]) is not None  # of a headline: "Stone praises …"
+    return not (common and ((noun_goes_on(text, end) and not verb) or _PREPOSITION.match(text, end)))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    """Capitalised words that may stand before or after a surname without being part of the name."""
+    lists = titles()
+    words = {w for key in ("person_heads", "modifiers", "organisation_heads") for w in lists[key]}
+    others = (*lists["honorifics"], *lists["ranks"], *sentence_openers(), *_MEN, *_WOMEN)
+    return frozenset({*words, *_DAYS, *(w.lower() for w in others)})
+
+
+def _stands_alone(text: str, start: int, end: int, name_ends: set[int], name_starts: set[int]) -> bool:
+    """False where the word is a part of some longer name that the gazetteer does not know."""
+    after = re.match(r"[ -]([A-Z][\w.'-]*)", text[end : end + 40])
+    if after and end + 1 not in name_starts and after.group(1).lower() not in _not_names():
+        return not after.group().startswith("-") and in_title_case(text, start)
+    before = re.search(r"([A-Z][\w.'-]*)([ -])$", text[max(0, start - 40) : start])
+    if not before:
+        return True
+    if start - 1 in name_ends:
+        return before.group(2) == " "
+    if before.group(1).endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+", before.group(1)):
+        return True  # the word before ended a sentence, or is a rank
+    word = before.group(1).rstrip(".").lower()
+    if re.fullmatch(r"[AE]l-", text[start - 3 : start]):
+        return True
+    if word in _not_names() or word.endswith("'s"):
+        return before.group(2) == " "
+    first = start - len(before.group())
+    sentence_start = re.search(r"(?:^|[.!?:\n\x1e\"“”] ?)$", text[max(0, first - 3) : first]) is not None
+    return sentence_start and before.group(2) == " " and word.endswith(("ing", "ed", "ly"))
+
+
+def in_title_case(text: str, at: int) -> bool:
+    """True inside a line whose words nearly all begin with a capital, as headlines do."""
+    line = (
+        re.split(r"[\n\x1e]", text[max(0, at - 200) : at])[-1] + re.split(r"[\n\x1e]", text[at : at + 200])[0]
+    )
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
