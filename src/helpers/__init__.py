@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from .actors import Actor, load_actors
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .backbone import find_backbone
+    from .candidates import find_candidates
     from .chance import compare_with_chance
     from .cooccurrence import count_cooccurrences, find_meetings
     from .cooccurrence_differences import compare_cooccurrences
@@ -33,10 +34,12 @@ if TYPE_CHECKING:
     from .network import compare_windows, find_communities, measure_actors, place_actors
     from .network_files import make_network, make_nodes, save_network
     from .passages import compare_articles, count_shared_words, find_shared_passages
+    from .proposals import write_actors
     from .quotes import find_quotes
     from .robustness import check_findings, count_outcomes
     from .sentences import find_words
     from .structure import COUNTED_KINDS
+    from .suggest import suggest_actors
     from .things import Thing, load_things
     from .tone import check_tone, compare_tone, find_tone, score_tone
     from .uncertainty import lowest_p
@@ -77,6 +80,7 @@ _MODULES = {
     "count_voices": "voices",
     "find_all_words": "words",
     "find_backbone": "backbone",
+    "find_candidates": "candidates",
     "find_communities": "network",
     "find_disagreements": "disagreements",
     "find_facts": "facts",
@@ -118,7 +122,9 @@ _MODULES = {
     "score_quotes": "accuracy",
     "score_tone": "tone",
     "show_evidence": "evidence",
+    "suggest_actors": "suggest",
     "weigh_cooccurrences": "association",
+    "write_actors": "proposals",
     "write_gallery": "figures",
 }
 

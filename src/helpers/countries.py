@@ -67,8 +67,24 @@ def load_countries() -> dict[str, Country]:
     return dict(sorted(found.items()))
 
 
+@cache
+def territories() -> frozenset[str]:
+    """Names of provinces, regions and territories, which are places and no states.
+
+    Examples
+    --------
+    >>> "Catalonia" in territories() or "California" in territories()
+    True
+    """
+    from countryinfo import all_countries
+
+    names = {name for country in all_countries() for name in country.provinces() or ()}
+    ours = read_vocabulary("countries")
+    return frozenset({*names, *ours["left_out"]["names"], *ours["regions"]["names"]})
+
+
 def _is_official(name: str) -> bool:
-    return name.isascii() and "," not in name and name[0].isupper() and any(m in name for m in _OFFICIAL)
+    return name.isascii() and "," not in name and name[:1].isupper() and any(m in name for m in _OFFICIAL)
 
 
 def _peoples(adjectives: list[str]) -> list[str]:

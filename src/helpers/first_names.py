@@ -9,6 +9,8 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
+from simplemma import is_known
+
 
 def fold_accents(text: str) -> str:
     """Drop accents and case: what spellings of one name share.
@@ -38,7 +40,7 @@ def _counts() -> tuple[Counter[str], Counter[str]]:
 
 
 def is_first_name(word: str) -> bool:
-    """Say whether a word is a first name in any of the lists.
+    """Say whether a word is a first name: in two of the lists, or in one and no English word.
 
     Parameters
     ----------
@@ -54,7 +56,8 @@ def is_first_name(word: str) -> bool:
     >>> is_first_name("Zoe"), is_first_name("Parliament")
     (True, False)
     """
-    return any(fold_accents(word) in count for count in _counts())
+    lists = sum(count[fold_accents(word)] for count in _counts())
+    return lists > 1 or (lists == 1 and not is_known(word.lower(), lang="en"))
 
 
 @cache

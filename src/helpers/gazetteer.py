@@ -49,7 +49,8 @@ def short_names(actor: Actor) -> set[str]:
             words = [w for w in name.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
             if len(words) < 2 or not words[0][0].isupper():
                 continue
-            shorts |= {words[0], words[-1], words[-1].rpartition("-")[2] or words[-1]}
+            last = words[-1].rpartition("-")[2]  # the "Reed" of "Doe-Reed", not the "woo" of "Jin-woo"
+            shorts |= {words[0], words[-1], last if last[:1].isupper() else words[-1]}
             shorts |= {
                 " ".join(words[i:]) for i in range(1, len(words) - 1) if words[i][0].isupper()
             }  # "Ruiz Mateo"

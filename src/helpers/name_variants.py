@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .first_names import fold_accents
+from .first_names import first_name_gender, fold_accents
 from .paths import read_vocabulary
 from .title_words import titles
 
@@ -94,6 +94,19 @@ def _nicknames() -> tuple[object, ...]:
 
 
 @cache
+def has_full_form(word: str) -> bool:
+    """Say whether a word is a usual English short form of a first name.
+
+    Examples
+    --------
+    >>> has_full_form("Doug"), has_full_form("Minister")
+    (True, False)
+    """
+    (namer,) = _nicknames()
+    return bool(namer.canonicals_of(word.lower()))  # type: ignore[attr-defined]
+
+
+@cache
 def is_nickname(one: str, other: str) -> bool:
     """Say whether one first name is a usual English short form of the other.
 
@@ -118,8 +131,8 @@ def first_names_agree(one: str, other: str) -> str:
 
     Examples
     --------
-    >>> [first_names_agree("jane", o) for o in ("jane", "j", "janie", "jayne", "mary")]
-    ['same', 'initials', 'nickname', 'spelling', '']
+    >>> [first_names_agree("jane", o) for o in ("jane", "j", "janie", "mary")]
+    ['same', 'initials', 'nickname', '']
     """
     if _bare(one) == _bare(other):
         return "same"
@@ -127,6 +140,10 @@ def first_names_agree(one: str, other: str) -> str:
         return "initials"
     if is_nickname(one, other):
         return "nickname"
+    shorter, longer = sorted((one, other), key=len)
+    sexes = {first_name_gender(one), first_name_gender(other)} - {""}
+    if len(shorter) > 2 and longer.startswith(shorter) and len(sexes) < 2:
+        return "nickname"  # "Rey", "Reynaldo"
     return "spelling" if transliterated(one) and transliterated(one) == transliterated(other) else ""
 
 
@@ -148,8 +165,8 @@ def same_person(one: str, other: str) -> str:
 
     Examples
     --------
-    >>> [same_person("Jane Roe", o) for o in ("Roe Jane", "Jane Q. Roe", "J. Roe", "Jayne Roe", "John Roe")]
-    ['order', 'middle names', 'initials', 'spelling', '']
+    >>> [same_person("Jane Roe", o) for o in ("Roe Jane", "Jane Q. Roe", "J. Roe", "Jane Rowe", "John Roe")]
+    ['order', 'middle names', 'initials', '', '']
     """
     a, b = split_name(one), split_name(other)
     if len(a.words) > 1 < len(b.words) and a.suffix == b.suffix and _letters(one) == _letters(other):
@@ -169,12 +186,20 @@ def same_person(one: str, other: str) -> str:
     shorter, longer = sorted((a.words, b.words), key=len)
     if firsts == "same" and len(shorter) < len(longer) and _is_second_surname(shorter, longer):
         return "second surname"
+    if firsts == "same" and _has_part(a.last, b.last):
+        return "second surname"
     close = transliterated(a.last) and transliterated(a.last) == transliterated(b.last)
     return "spelling" if firsts in ("same", "spelling") and close and len(a.words) == len(b.words) else ""
 
 
 def _letters(name: str) -> str:
     return _bare("".join(c for c in fold_accents(name) if c.isalpha()))
+
+
+def _has_part(one: str, other: str) -> bool:
+    """Whether one surname is a part of the other: "Roe", "Roe-Stone"."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter != longer and shorter in longer.split("-")
 
 
 def _rotated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -38,6 +38,9 @@ _OF_FIRM = re.compile(
     r"'s? (?:chief executive|board|shares|headquarters|products|customers)\b"
     r"|'s? [\d,.]+ (?:staff|employees|workers|people)\b"
     r"| (?:CEO|CFO|COO|Inc|AG|SE|GmbH|PLC|Ltd)\b"
+)
+_FIRM_APPOSED = re.compile(
+    r", (?:an?|the) [^.,;\n]{0,40}?\b(?:company|firm|maker|supplier|group|bank|manufacturer|giant)\b"
 )
 _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe[sd]?|interest(?:ed)?|disappointed) in $")
 
@@ -149,6 +152,7 @@ def choose_short_names(
         Who is looked for.
     """
     article = _Persons(text, full, gazetteer)
+    firms = _firms(text, shorts)
     taken = sorted({(n.start, n.end) for n in (*full, *blocked) if not n.nested})
     candidates: dict[tuple[int, int], list[str]] = defaultdict(list)
     for short in shorts:
@@ -163,7 +167,7 @@ def choose_short_names(
     for (start, end), actor_ids in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
         if start < last_end or not _stands_alone(text, start, end, ends, begins):
             continue
-        person = _can_be_a_person(text, start, end)
+        person = _can_be_a_person(text, start, end, firms)
         fitting = [a for a in actor_ids if person or gazetteer.actors[a].type != "person"]
         if actor_id := article.choose(start, end, fitting):
             found.append(Name(_with_article(text, start), end, actor_id, SHORT))
@@ -291,7 +295,7 @@ def _role(text: str, start: int) -> str:
     return match[1].lower() if match and match[1].lower() in _role_words() else ""
 
 
-def _roles_around(text: str, name: Name) -> set[str]:
+def _roles_around(text: str, name: Name) -> frozenset[str]:
     """The roles that a full name stands with: "Jane Roe, the prime minister", "the minister, Jane Roe"."""
     before = re.split(r"[.;\n\x1e]", text[max(0, name.start - 40) : name.start])[-1]
     after = re.match(r",([^.,;\n\x1e]{0,60})", text[name.end : name.end + 62])
@@ -309,35 +313,47 @@ def _fits(seen: set[str], honorific: str) -> int:
 @cache
 def _not_persons() -> re.Pattern[str]:
     lists = read_vocabulary("candidates")
-    return re.compile(rf" (?:{'|'.join([*lists['not_the_person'], *lists['of_a_firm']])})\b")
+    return re.compile(rf" (?:{'|'.join(lists['not_the_person'])})\b")
+
+
+@cache
+def _of_a_firm() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(read_vocabulary('candidates')['of_a_firm'])})\b")
 
 
 @cache
 def _firm_heads() -> frozenset[str]:
-    return frozenset(titles()["organisation_heads"]) - {
-        "rival",
-        "owner",
-        "customer",
-        "giant",
-        "miner",
-        "developer",
-    }
+    return frozenset(titles()["organisation_heads"]) - set(titles()["person_heads"]) - {"customer", "giant"}
 
 
-def _can_be_a_person(text: str, start: int, end: int) -> bool:
+def _firms(text: str, shorts: list[Name]) -> set[str]:
+    """Surnames that the article uses as a firm's name: "Doe Motors", or twice "Doe shares" and the like."""
+    lists = read_vocabulary("candidates")
+    bodies = "|".join([*lists["firm_words"], *lists["legal_forms"]])
+    words = {text[s.start : s.end] for s in shorts}
+    named = re.compile(rf" (?:[A-Z][\w&-]+ )?(?:{bodies})\b")
+    signs: Counter[str] = Counter()
+    for start, end in {(s.start, s.end) for s in shorts}:
+        signs[text[start:end]] += 2 * (named.match(text, end) is not None) + _is_firm(text, start, end)
+    return {word for word in words if signs[word] > 1}
+
+
+def _is_firm(text: str, start: int, end: int) -> bool:
+    """Whether a firm's name stands here: "Doe shares", "the carmaker Doe", "Doe, a bank"."""
+    if _OF_FIRM.match(text, end) or _FIRM_APPOSED.match(text, end) or _of_a_firm().match(text, end):
+        return True
+    head = re.search(r"\b([a-z-]+) $", text[max(0, start - 25) : start])
+    return head is not None and head[1] in _firm_heads()
+
+
+def _can_be_a_person(text: str, start: int, end: int, firms: set[str]) -> bool:
     """False where a surname alone is a family's, a firm's, a place's or a month's name, or a common word."""
     if style(text, start) or _role(text, start):
         return True
+    if text[start:end] in firms or _is_firm(text, start, end):
+        return False
     before, word = text[max(0, start - 40) : start], text[start:end]
-    if re.search(r"\b[Tt]he $", before) or _not_persons().match(text, end) or _OF_FIRM.match(text, end):
-        return False
-    if re.match(
-        r", (?:an?|the) [^.,;]{0,40}?\b(?:company|firm|maker|supplier|group|bank|manufacturer)\b",
-        text[end : end + 60],
-    ):
-        return False
-    head = re.search(r"\b([a-z-]+) $", before)
-    if head and head[1] in _firm_heads():
+    if re.search(r"\b[Tt]he $", before) or _not_persons().match(text, end):
         return False
     if re.search(r"\b[Ii]n $", before) and not _TRUST.search(before):
         return False

@@ -1,0 +1,345 @@
+"""Names nobody has listed: runs of capitalised words, and what stands around them.
+
+No model: titles, honorifics, appositions, reporting verbs, organisation words and the world's states say
+what a name can be. The word lists are in ``data/candidates.toml`` and ``data/titles.toml``.
+"""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+import pandas as pd
+from simplemma import is_known
+
+from .corpus import Corpus
+from .first_names import is_first_name
+from .matching import fold
+from .name_cues import look_around
+from .name_words import (
+    Token,
+    in_capitals,
+    is_body,
+    is_capital,
+    is_title,
+    role_words,
+    split_tokens,
+    state_at,
+    without_modifiers,
+    word_set,
+)
+from .sentences import sentence_openers
+from .title_words import word_list
+
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+COLUMNS = [
+    "article_id", "sentence_id", "start", "end", "text", "cues", "role", "affiliation", "kind",
+]  # fmt: skip
+
+
+class _Words:
+    """How the corpus writes each word: what is a name and what is only the first word of a sentence."""
+
+    def __init__(self, sentences: list[list[Token]], titled: list[bool]) -> None:
+        self.small: Counter[str] = Counter()
+        self.inside: Counter[str] = Counter()
+        for tokens, heading in zip(sentences, titled, strict=True):
+            if heading:
+                continue
+            for token, before in zip(tokens[1:], tokens, strict=False):
+                if token.text[0].islower():
+                    self.small[token.text] += 1
+                elif is_capital(token.text) and before.text not in "\"“”'‘’:.!?(–—-•":
+                    self.inside[token.text] += 1
+
+    def opens_only(self, word: str) -> bool:
+        """True for a word whose capital comes from its place at the start of a sentence."""
+        if word in sentence_openers() or word in word_set("no_names") or word.lower() in _CALENDAR:
+            return True
+        lower = self.small[word.lower()]
+        if self.inside[word] > lower:
+            return False
+        if lower:
+            return True
+        return is_known(word.lower(), lang="en") and not (is_first_name(word) and len(word) > 2)
+
+
+def find_candidates(corpus: Corpus) -> pd.DataFrame:
+    """Find what can be a name in the texts, with what speaks for a person, an organisation or a place.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        From `load_corpus`; its actors do not matter.
+
+    Returns
+    -------
+    DataFrame
+        A row is one occurrence: article_id, sentence_id, start, end, text, cues (tuple of str), role (the
+        description it stands with, "" for none), affiliation (the state or organisation it stands with),
+        kind ("state" for a state's name, adjective, capital or people, else ""). Lines in title case or
+        capitals are not read.
+
+    Examples
+    --------
+    >>> from helpers import load_corpus
+    >>> found = find_candidates(load_corpus())
+    >>> bool((found["end"] > found["start"]).all())
+    True
+    """
+    texts = [re.sub(r"\s", " ", fold(text)) for text in corpus.sentences["text"]]
+    tokens = [split_tokens(text) for text in texts]
+    titled = [in_capitals(text) for text in texts]
+    words = _Words(tokens, titled)
+    rows = []
+    for sentence, text, of_sentence, heading in zip(
+        corpus.sentences.itertuples(), texts, tokens, titled, strict=True
+    ):
+        if heading:
+            continue
+        for found in _read_sentence(text, of_sentence, words):
+            start, end = sentence.start + found.start, sentence.start + found.end
+            rows.append(
+                (
+                    sentence.article_id,
+                    sentence.sentence_id,
+                    start,
+                    end,
+                    text[found.start : found.end],
+                    *found[2:],
+                )
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    cues: tuple[str, ...]
+    role: str
+    affiliation: str
+    kind: str
+
+
+def _read_sentence(text: str, tokens: list[Token], words: _Words) -> list[_Found]:
+    found: list[_Found] = []
+    at = _after_dateline(text, tokens)
+    while at < len(tokens):
+        stop = _run_end(text, tokens, at)
+        if stop == at:
+            at += 1
+            continue
+        found += _read_run(text, tokens, at, stop, words)
+        at = stop
+    return found
+
+
+def _after_dateline(text: str, tokens: list[Token]) -> int:
+    """Where a sentence begins behind "GENEVA (AP) -"."""
+    match = re.match(
+        r"[A-Z][A-Z .,'/-]{2,40}(?:, [A-Z][\w.]* ?\d{0,2})?(?: \([\w /.]{2,20}\))? ?[–—-]+ ", text
+    )
+    return sum(t.start < match.end() for t in tokens) if match else 0
+
+
+def _run_end(text: str, tokens: list[Token], at: int) -> int:
+    """Where the run of capitalised words that begins here ends; `at` itself if none begins."""
+    if not is_capital(tokens[at].text):
+        return at
+    end = at + 1
+    while end < len(tokens):
+        step = _run_goes_on(text, tokens, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _run_goes_on(text: str, tokens: list[Token], at: int) -> int:
+    """How many tokens more belong to a run: a word, an initial's stop, particles, a nickname in quotes."""
+    before, token = tokens[at - 1], tokens[at]
+    if token.text == "." and token.start == before.end and _abbreviates(before.text) and at + 1 < len(tokens):
+        following = tokens[at + 1]
+        return 2 if is_capital(following.text) and following.start == token.end + 1 else 0
+    if token.start != before.end + 1:
+        return 0
+    if tokens[at - 1].text in word_set("legal_forms") or token.text.lower() in _WEEKDAYS:
+        return 0  # "Acme LLC" ends there, and so does "Asia" before "Monday"
+    if is_capital(token.text):
+        return 1
+    steps = 0
+    while at + steps < len(tokens) and tokens[at + steps].text in word_set("particles") and steps < 3:
+        steps += 1
+    if steps and at + steps < len(tokens) and is_capital(tokens[at + steps].text):
+        return steps + 1
+    quoted = re.match(
+        r"[\"“'‘(][^\W\d_a-z][\w.-]{1,15}[\"”'’)] (?=[^\W\d_a-z])", text[token.start : token.start + 24]
+    )
+    if quoted:
+        return sum(token.start <= t.start < token.start + quoted.end() for t in tokens[at : at + 6]) + 1
+    if token.text == "&" and at + 1 < len(tokens) and is_capital(tokens[at + 1].text):
+        return 2
+    return _joined_by_of(tokens, at)
+
+
+def _abbreviates(word: str) -> bool:
+    return (
+        len(word) == 1 or word in word_list("honorifics", "ranks") or word in ("St", "Sta", "Sto", "Jr", "Sr")
+    )
+
+
+def _joined_by_of(tokens: list[Token], at: int) -> int:
+    """The "of Foreign Affairs" of "Ministry of Foreign Affairs"; "for", "on" and a second noun likewise."""
+    first = at
+    while first > 0 and is_capital(tokens[first - 1].text):
+        first -= 1
+    in_body = any(t.text in word_set("organisation_words") for t in tokens[first:at])
+    behind_of = first > 0 and tokens[first - 1].text in ("of", "for") and at - first == 1
+    if tokens[at].text in ("of", "for") and in_body:
+        steps = 2 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 1
+        return steps + 1 if at + steps < len(tokens) and is_capital(tokens[at + steps].text) else 0
+    joins = (
+        tokens[at].text == "and"
+        and behind_of
+        and first > 1
+        and tokens[first - 2].text in word_set("organisation_words")
+    )
+    return 2 if joins and at + 1 < len(tokens) and is_capital(tokens[at + 1].text) else 0
+
+
+def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words) -> list[_Found]:
+    """Take a run apart: what opens the sentence, states, titles, and the name itself."""
+    opens = at == 0 or tokens[at - 1].text in "\"“”'‘’:.!?(–—-•"
+    if (
+        opens
+        and words.opens_only(tokens[at].text)
+        and not is_title(tokens[at].text)
+        and not state_at(tokens, at, stop)
+    ):
+        at += 1
+    while at < stop and (
+        (tokens[at].text.lower() in _CALENDAR and not _first_name_here(tokens, at, stop))
+        or (tokens[at].text in ("The", "A", "An") and not state_at(tokens, at, stop))
+        or not is_capital(tokens[at].text)
+        or re.search(r"-[a-z]+(?:ed|ing)$", tokens[at].text)
+    ):
+        at += 1
+    found: list[_Found] = []
+    affiliation, cue, roles = "", "", []
+    while at < stop:
+        state = state_at(tokens, at, stop)
+        if state:
+            length, name, form = state
+            whole = at + length == stop
+            built = tokens[stop - 1].text in word_set("place_words", "thing_words")
+            if (
+                not whole
+                and form != "people"
+                and (is_body(tokens[at:stop]) or (built and form != "adjective"))
+            ):
+                affiliation = affiliation or name
+                break
+            found.append(_Found(tokens[at].start, tokens[at + length - 1].end, (), "", name, "state"))
+            affiliation = name
+            at += length
+            continue
+        head = _last_title(tokens, at, stop)
+        if head < at:
+            break
+        left = without_modifiers(tokens, at, head)
+        if left > at:
+            body = _found_name(text, tokens, at, left, affiliation, "", "employs")
+            found.append(body)
+            affiliation = text[body.start : body.end]
+        roles.append(role_words(tokens[left : head + 1]))
+        cue = "title"
+        at = head + 1
+    while at < stop and tokens[at].text in word_set("before_name"):
+        at += 1 + (at + 1 < stop and tokens[at + 1].text == ".")
+    while stop > at and tokens[stop - 1].text in word_set("behind_name"):
+        stop -= 1
+    if _is_credit(tokens, at):
+        return found
+    while stop > at and (tokens[stop - 1].text == "." or tokens[stop - 1].text in word_set("particles")):
+        stop -= 1
+    if at < stop and not _is_no_name(tokens[at:stop]):
+        found.append(_found_name(text, tokens, at, stop, affiliation, " ".join(filter(None, roles)), cue))
+    return found
+
+
+def _first_name_here(tokens: list[Token], at: int, stop: int) -> bool:
+    """True for the "April" of "April Doe"."""
+    word, rest = tokens[at].text, tokens[at + 1 : stop]
+    return (
+        bool(rest)
+        and is_first_name(word)
+        and not is_title(rest[0].text)
+        and not state_at(tokens, at + 1, stop)
+    )
+
+
+def _is_credit(tokens: list[Token], at: int) -> bool:
+    """True behind "By" at the start of a line, or "Photo:": who made the text or the picture."""
+    before = [t.text for t in tokens[max(0, at - 2) : at]]
+    return (before == ["By"] and at == 1) or (
+        len(before) == 2 and before[1] == ":" and before[0] in word_set("credits")
+    )
+
+
+def _last_title(tokens: list[Token], at: int, stop: int) -> int:
+    """The last title word in a run, or at - 1: the "Minister" of "Defence Minister Doe"."""
+    last = at - 1
+    rest = [t.text for t in tokens[at:stop]]
+    built = rest[-1] in word_set("place_words") - (word_set("surnames_too") if is_title(rest[0]) else set())
+    if rest[0] not in word_list("honorifics") and (built or is_body(tokens[at:stop])):
+        return last
+    for index in range(at, stop):
+        word = tokens[index].text
+        following = [
+            t for t in tokens[index + 1 : stop] if t.text != "." and t.text not in word_set("suffixes")
+        ]
+        before = tokens[index - 1].text if index > at else ""
+        given = before and (_looks_given(before) if following else is_first_name(before))
+        if is_title(word) and not given:  # "Martin King" and "Martin King Doe" are persons
+            last = index + (index + 1 < stop and tokens[index + 1].text == ".")
+    return last
+
+
+def _looks_given(word: str) -> bool:
+    """True for a first name before a surname that is a title too: the "Martin" of "Martin King"."""
+    return is_first_name(word) and not is_known(word.lower(), lang="en")
+
+
+def _is_no_name(tokens: list[Token]) -> bool:
+    words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) > 1 and all(w.isupper() and len(w) > 2 for w in words):
+        return True  # a shout: "BREAKING NEWS"
+    if len(words) == 1 and re.search(r"-[a-z]+(?:ed|ing)$", words[0]):
+        return True
+    if not words or all(w in word_set("no_names") or w.lower() in _CALENDAR for w in words):
+        return True
+    single = len(words) == 1
+    generic = word_set("organisation_words", "place_words", "thing_words", "media_words")
+    if single and (len(words[0]) < 2 or words[0] in sentence_openers() or words[0] in generic):
+        return True
+    if single and (
+        words[0].startswith("I'") or (words[0].isupper() and is_known(words[0].lower(), lang="en"))
+    ):
+        return True
+    return all(
+        w.lower() in word_list("person_heads", "modifiers") or w in word_list("honorifics") for w in words
+    )
+
+
+def _found_name(
+    text: str, tokens: list[Token], at: int, stop: int, affiliation: str, role: str, cue: str
+) -> _Found:
+    """One name with what stands around it; `cue` is one that is known already, or ""."""
+    start, end = tokens[at].start, tokens[stop - 1].end
+    more, described, owner = look_around(text, tokens, at, stop)
+    cues = tuple(c for c in dict.fromkeys([cue, *more]) if c)
+    return _Found(start, end, cues, role or described, affiliation or owner, "")

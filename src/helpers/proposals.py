@@ -1,0 +1,136 @@
+"""A proposed ``actors.toml``, written from suggestions for a reader to edit."""
+
+from pathlib import Path
+
+import pandas as pd
+import tomlkit
+from tomlkit.items import Table
+
+_INTRODUCTION = """\
+Who counts as whom: a proposal, made by rules from the articles in this folder. Read it, correct it, delete
+what does not matter; every table and figure follows. Then run `python run.py check` on the folder.
+
+type          person, state, organisation, bloc (states named as one), seat (a seat of power: itself where it
+              speaks, its state where it acts)
+affiliation   the id of the one actor that this one acts or speaks for; delete the line if there is none
+aliases       other full names
+short         what an article may call it once the full name was given; a person's first and last names and a
+              state's ministries are understood
+descriptions  what it is, without its state: "defence minister" for "the Norwegian defence minister"
+"""
+_LISTS = ("aliases", "short", "descriptions", "adjectives", "capitals", "peoples")
+_WIDTH = 110
+
+
+def write_actors(suggestions: pd.DataFrame, path: Path) -> int:
+    r"""Write suggested actors as an ``actors.toml``, with the reasons and what was not proposed as comments.
+
+    Parameters
+    ----------
+    suggestions : DataFrame
+        From `suggest_actors`.
+    path : Path
+        Where to write; a file that is there already is replaced.
+
+    Returns
+    -------
+    int
+        How many actors it holds.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from helpers import load_actors, load_corpus, suggest_actors
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "actors.toml"
+    ...     n = write_actors(suggest_actors(load_corpus()), path)
+    ...     n == sum(actor.declared for actor in load_actors(path).values())
+    True
+    """
+    document = tomlkit.document()
+    for line in _INTRODUCTION.splitlines():
+        document.add(tomlkit.comment(line) if line else tomlkit.nl())
+    actors = tomlkit.aot()
+    proposed = suggestions[~suggestions["type"].isin(["", "place"])]
+    claimed: set[str] = set()
+    for row in proposed.to_dict("records"):
+        if _key(str(row["name"])) not in claimed:
+            actors.append(_entry(row, claimed))
+    if len(actors):
+        document.add("actor", actors)
+    text = tomlkit.dumps(document) + _left_out(suggestions)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return len(actors)
+
+
+def _entry(row: dict[str, object], claimed: set[str]) -> Table:
+    """One actor; an alias that another one has already goes into a comment."""
+    entry = tomlkit.table()
+    example = _one_line(str(row["example"]))
+    entry.add(
+        tomlkit.comment(
+            f"{row['n_mentions']} times in {row['n_articles']} article(s). {_one_line(str(row['reason']))}"
+        )
+    )
+    entry.add(tomlkit.comment(f"e.g. {example}"))
+    near = row["near_misses"]
+    if isinstance(near, tuple) and near:
+        names = ", ".join(_one_line(name) for name in near[:5])
+        entry.add(tomlkit.comment(f"Not merged, looks alike: {names}"))
+    for key in ("id", "name", "type", "affiliation"):
+        value = str(row["actor_id" if key == "id" else key])
+        if value:
+            entry.add(key, _clean(value))
+    claimed.add(_key(str(row["name"])))
+    for key in _LISTS:
+        values = row[key]
+        assert isinstance(values, tuple)
+        if key in ("short", "descriptions"):
+            kept = [_clean(value) for value in values]
+        else:
+            kept = [_clean(value) for value in values if _key(value) not in claimed]
+            claimed |= {_key(value) for value in kept}
+        if kept:
+            entry.add(key, kept)
+    return entry
+
+
+def _key(alias: str) -> str:
+    """What `load_actors` holds two aliases to be the same by."""
+    return _clean(alias).replace("’", "'").removeprefix("the ").removeprefix("The ")
+
+
+def _clean(value: str) -> str:
+    return " ".join("".join(c for c in value if c.isprintable()).split())
+
+
+def _one_line(text: str) -> str:
+    """Article text for a comment: one line, nothing that is not printed, not too long."""
+    plain = _clean(text)
+    return plain if len(plain) <= _WIDTH else f"{plain[: _WIDTH - 1]}…"
+
+
+def _left_out(suggestions: pd.DataFrame) -> str:
+    lines = []
+    for kind, title in (
+        ("place", "Not proposed, since they seem to be places or things"),
+        ("", "Not sure what these are"),
+    ):
+        rows = suggestions[suggestions["type"] == kind].sort_values(
+            ["n_mentions", "name"], ascending=[False, True]
+        )
+        if rows.empty:
+            continue
+        shown = [
+            f"{_one_line(name)} ({n})" for name, n in zip(rows["name"][:80], rows["n_mentions"], strict=False)
+        ]
+        more = f" + {len(rows) - 80} more" if len(rows) > 80 else ""
+        lines.append(f"\n# {title}: {len(rows)}")
+        line = "#  "
+        for name in [*shown, *([more] if more else [])]:
+            if len(line) + len(name) > _WIDTH:
+                lines.append(line)
+                line = "#  "
+            line += f" {name},"
+        lines.append(line.rstrip(","))
+    return "\n".join(lines) + "\n" if lines else ""
