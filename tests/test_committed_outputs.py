@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
-from helpers.cli import NOTEBOOKS_DIR, execute_notebooks
+from helpers.execution import NOTEBOOKS_DIR, execute_notebooks
 from helpers.figures import write_gallery
 from helpers.paths import FIGURES_DIR, PROJECT_ROOT
 

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers import cli
+from helpers import cli, execution
 from helpers.paths import PROJECT_ROOT
 
 
@@ -247,10 +247,10 @@ def test_children_write_bytecode_and_sort_alike(run: ModuleType, monkeypatch: py
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setenv("PYTHONHASHSEED", "random")
     monkeypatch.setenv("MPLBACKEND", "agg")
-    for environment in (run.child_environment(), cli.kernel_environment()):
+    for environment in (run.child_environment(), execution.kernel_environment()):
         assert "PYTHONDONTWRITEBYTECODE" not in environment
         assert environment["PYTHONHASHSEED"] == "0"
-    assert "MPLBACKEND" not in cli.kernel_environment()
+    assert "MPLBACKEND" not in execution.kernel_environment()
 
 
 def test_every_requirement_is_an_exact_pin() -> None:
@@ -293,7 +293,7 @@ def test_parameters_are_replaced_and_cells_kept(tmp_path: Path) -> None:
     path = save(tmp_path / "01_a.ipynb", "from pathlib import Path\nfolder = Path('old')", "folder.name")
     before = path.read_bytes()
     (tmp_path / "out").mkdir()
-    changed = cli.execute_notebooks([path], tmp_path / "out", {"folder": tmp_path / "it's new"})
+    changed = execution.execute_notebooks([path], tmp_path / "out", {"folder": tmp_path / "it's new"})
     assert changed == {"01_a.ipynb": True}
     fresh = nbformat.read(tmp_path / "out" / "01_a.ipynb", as_version=4)
     assert len(fresh.cells) == 3
@@ -313,23 +313,23 @@ def test_parameters_are_replaced_and_cells_kept(tmp_path: Path) -> None:
 )
 def test_a_missing_parameter_is_named(tags: tuple[str, ...], message: str, tmp_path: Path) -> None:
     path = save(tmp_path / "01_a.ipynb", "corpus_folder = 1\nfigures_folder = 2", tags=tags)
-    with pytest.raises(cli.NotebookError, match=f"^{re.escape(message)}$"):
-        cli.execute_notebooks([path], tmp_path, {"figures": tmp_path})
+    with pytest.raises(execution.NotebookError, match=f"^{re.escape(message)}$"):
+        execution.execute_notebooks([path], tmp_path, {"figures": tmp_path})
 
 
 def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
     path = tmp_path / "01_a.ipynb"
     path.write_text("no JSON")
-    with pytest.raises(cli.NotebookError, match=r"^01_a\.ipynb is no notebook \(.*\): expected"):
-        cli.execute_notebooks([path], tmp_path, {})
+    with pytest.raises(execution.NotebookError, match=r"^01_a\.ipynb is no notebook \(.*\): expected"):
+        execution.execute_notebooks([path], tmp_path, {})
 
 
 def test_a_failing_cell_is_named_and_its_notebook_untouched(tmp_path: Path) -> None:
     bad = save(tmp_path / "01_bad.ipynb", "x = 1", "raise ValueError('no actor\\nat all')", "x")
     good = save(tmp_path / "02_good.ipynb", "x = 2", "x")
     before = bad.read_bytes()
-    with pytest.raises(cli.NotebookError) as failure:
-        cli.execute_notebooks([bad, good], tmp_path, {})
+    with pytest.raises(execution.NotebookError) as failure:
+        execution.execute_notebooks([bad, good], tmp_path, {})
     assert str(failure.value) == "01_bad.ipynb, cell 3: ValueError: no actor"
     assert bad.read_bytes() == before
     assert outputs_of(good) == ["2"]
@@ -339,9 +339,9 @@ def test_a_failing_cell_is_named_and_its_notebook_untouched(tmp_path: Path) -> N
 def test_a_second_run_changes_no_byte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cell = "import sys\n_ = sys.stdout.write('a')\n_ = sys.stdout.write('b')\n{3, 1}"
     path = save(tmp_path / "01_a.ipynb", "x = 1", cell)
-    assert cli.execute_notebooks([path], tmp_path, {}) == {"01_a.ipynb": True}
+    assert execution.execute_notebooks([path], tmp_path, {}) == {"01_a.ipynb": True}
     before = path.read_bytes()
-    assert cli.execute_notebooks([path], tmp_path, {}) == {"01_a.ipynb": False}
+    assert execution.execute_notebooks([path], tmp_path, {}) == {"01_a.ipynb": False}
     assert path.read_bytes() == before
     lines = capsys.readouterr().out.splitlines()
     assert [re.sub(r"\d+\.\d s", "", line).split() for line in lines] == [
@@ -352,7 +352,7 @@ def test_a_second_run_changes_no_byte(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_normalise_drops_what_differs_from_run_to_run() -> None:
     result = new_output("execute_result", data={"text/plain": "1"}, execution_count=9)
-    view = new_output("display_data", data={cli.WIDGET_VIEW: {}, "text/plain": "0%"})
+    view = new_output("display_data", data={execution.WIDGET_VIEW: {}, "text/plain": "0%"})
     cells = [
         new_markdown_cell("# Title", id="a", metadata={"collapsed": True}),
         new_code_cell("1", id="b", execution_count=9, outputs=[view, result]),
@@ -361,7 +361,7 @@ def test_normalise_drops_what_differs_from_run_to_run() -> None:
     ]
     cells[1].metadata = nbformat.from_dict({"tags": ["t"], "execution": {"started": "10:00"}})
     notebook = new_notebook(cells=cells, metadata={"widgets": {"state": 1}})
-    cli.normalise(notebook)
+    execution.normalise(notebook)
     assert [cell.metadata for cell in notebook.cells] == [{}, {"tags": ["t"]}, {}, {}]
     assert [cell.execution_count for cell in notebook.cells[1:]] == [1, None, 2]
     assert [output.data for output in notebook.cells[1].outputs] == [{"text/plain": "1"}]
@@ -373,11 +373,11 @@ def test_normalise_drops_what_differs_from_run_to_run() -> None:
 def test_notebooks_are_found_in_order_or_missed_in_a_sentence(tmp_path: Path) -> None:
     for name in ("02_b.ipynb", "01_a.ipynb", "draft.ipynb", "03_c.txt"):
         (tmp_path / name).touch()
-    assert [path.name for path in cli.find_notebooks(tmp_path)] == ["01_a.ipynb", "02_b.ipynb"]
+    assert [path.name for path in execution.find_notebooks(tmp_path)] == ["01_a.ipynb", "02_b.ipynb"]
     empty = tmp_path / "notebooks"
     empty.mkdir()
-    with pytest.raises(cli.NotebookError, match=r"^no notebooks in notebooks/: expected files named"):
-        cli.find_notebooks(empty)
+    with pytest.raises(execution.NotebookError, match=r"^no notebooks in notebooks/: expected files named"):
+        execution.find_notebooks(empty)
 
 
 def test_run_says_what_it_wrote(
@@ -446,7 +446,7 @@ def test_another_corpus_leaves_out_what_is_true_of_the_bundled_articles(tmp_path
     path = tmp_path / "01_a.ipynb"
     nbformat.write(notebook, path)
     (tmp_path / "own").mkdir()
-    cli.execute_notebooks([path], tmp_path / "own", {"corpus_folder": tmp_path / "mine"})
+    execution.execute_notebooks([path], tmp_path / "own", {"corpus_folder": tmp_path / "mine"})
     own = nbformat.read(tmp_path / "own" / "01_a.ipynb", as_version=4)
     assert [cell.source.split("\n")[0] for cell in own.cells][0::1] == [
         "# Title",
@@ -454,5 +454,5 @@ def test_another_corpus_leaves_out_what_is_true_of_the_bundled_articles(tmp_path
         "print(str(corpus_folder)[-4:], figures_folder)",
     ]
     assert own.cells[-1].outputs[0].text == "mine 2\n"
-    cli.execute_notebooks([path], tmp_path / "own", {"figures_folder": tmp_path})
+    execution.execute_notebooks([path], tmp_path / "own", {"figures_folder": tmp_path})
     assert len(nbformat.read(tmp_path / "own" / "01_a.ipynb", as_version=4).cells) == 4

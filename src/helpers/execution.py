@@ -1,0 +1,255 @@
+"""Execute notebooks: in place, or as copies on another folder of articles."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import os
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from helpers.figures import write_if_changed
+from helpers.paths import PROJECT_ROOT
+
+NOTEBOOKS_DIR = PROJECT_ROOT / "notebooks"
+SECONDS_PER_CELL = 120
+# More kernels than this at once fail to start now and then.
+KERNELS_AT_ONCE = 2
+# A kernel that talks unencrypted says so on stderr, in every run.
+KERNEL_CONFIG = Config({"KernelManager": {"transport_encryption": "auto"}})
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class NotebookError(Exception):
+    """A notebook could not be read or one of its cells failed; the message is one sentence."""
+
+
+def find_notebooks(folder: Path = NOTEBOOKS_DIR) -> list[Path]:
+    """Find the numbered notebooks of a folder, in order.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to look.
+
+    Returns
+    -------
+    list of Path
+        Every file named like ``01_load_the_text.ipynb``.
+
+    Raises
+    ------
+    NotebookError
+        If there is none.
+    """
+    notebooks = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    if not notebooks:
+        raise NotebookError(
+            f"no notebooks in {folder.name}/: expected files named like 01_load_the_text.ipynb"
+        )
+    return notebooks
+
+
+def set_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str, Path]) -> None:
+    """Give the cell tagged ``parameters`` other folders, in place.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The notebook; its number of cells stays the same.
+    name : str
+        What to call it in an error.
+    parameters : mapping of str to Path
+        New values, by the name the cell assigns.
+
+    Raises
+    ------
+    NotebookError
+        If there is not exactly one such cell, or it assigns no such name.
+
+    Examples
+    --------
+    >>> cell = nbformat.v4.new_code_cell("folder = OLD", metadata={"tags": ["parameters"]})
+    >>> notebook = nbformat.v4.new_notebook(cells=[cell])
+    >>> set_parameters(notebook, "01_a.ipynb", {"folder": Path("new")})
+    >>> print(notebook.cells[0].source)
+    folder = OLD
+    from pathlib import Path
+    folder = Path('new')
+    """
+    if not parameters:
+        return
+    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(cells) != 1:
+        raise NotebookError(f"{name} has {len(cells)} cells tagged parameters: expected one")
+    known = {
+        target.id
+        for statement in ast.parse(cells[0].source).body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    for parameter in parameters:
+        if parameter not in known:
+            raise NotebookError(
+                f"{name} has no parameter {parameter!r}: expected one of {', '.join(sorted(known))}"
+            )
+    values = [f"{key} = Path({value.as_posix()!r})" for key, value in parameters.items()]
+    cells[0].source = "\n".join([cells[0].source, "from pathlib import Path", *values])
+
+
+def normalise(notebook: NotebookNode) -> None:
+    """Drop from an executed notebook, in place, what differs from run to run.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Afterwards its execution counts run 1..n; it holds no widget views, no timings and no
+        version of Python, and of a cell's metadata only the tags.
+    """
+    count = 0
+    for cell in notebook.cells:
+        cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
+        if cell.cell_type != "code":
+            continue
+        cell.outputs = [output for output in cell.outputs if WIDGET_VIEW not in output.get("data", {})]
+        if cell.execution_count is not None:
+            count += 1
+            cell.execution_count = count
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = cell.execution_count
+    notebook.metadata = {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
+        },
+        "language_info": {"name": "python", "version": "3.11"},
+    }
+
+
+def kernel_environment() -> dict[str, str]:
+    """Give the variables under which every kernel draws and sorts alike."""
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    # A backend chosen outside would keep pictures out of the notebooks.
+    environment.pop("MPLBACKEND", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook, or say in a sentence why it cannot be read."""
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+    except (ValueError, nbformat.ValidationError) as error:
+        raise NotebookError(
+            f"{path.name} is no notebook ({str(error).splitlines()[0]}): expected JSON of notebook format 4"
+        ) from error
+    return notebook
+
+
+def execute_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Execute one notebook in memory; a failing cell becomes one sentence."""
+    position = 0
+
+    def note_position(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001 - named by nbclient
+        nonlocal position
+        position = cell_index + 1
+
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_PER_CELL,
+        kernel_name="python3",
+        config=KERNEL_CONFIG,
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        on_cell_execute=note_position,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        asyncio.run(client.async_execute(env=kernel_environment()))
+    except CellExecutionError as error:
+        said = error.evalue.strip().splitlines() or ["no message"]
+        trouble = f"{error.ename}: {said[0]}"
+    except CellTimeoutError:
+        trouble = f"took longer than {SECONDS_PER_CELL} seconds"
+    except DeadKernelError:
+        trouble = "the kernel died, perhaps for want of memory"
+    else:
+        return
+    raise NotebookError(f"{path.name}, cell {position}: {trouble}")
+
+
+def execute_notebooks(
+    notebooks: Sequence[Path], out_folder: Path, parameters: Mapping[str, Path]
+) -> dict[str, bool]:
+    """Execute notebooks, two at once, and write them into a folder.
+
+    Parameters
+    ----------
+    notebooks : sequence of Path
+        The notebooks to execute. Each runs with its own folder as working folder.
+    out_folder : Path
+        Where to write them, which may be their own folder. A file is written only when its
+        bytes change, and a notebook with a failing cell is not written at all.
+    parameters : mapping of str to Path
+        New values for the cell tagged ``parameters``; empty to run the notebooks as they are. With
+        another ``corpus_folder``, cells tagged ``seeds-only`` are left out.
+
+    Returns
+    -------
+    dict of str to bool
+        For each file name, whether its bytes changed.
+
+    Raises
+    ------
+    NotebookError
+        If a notebook cannot be read, lacks a parameter, or has a failing cell; the message names
+        each such notebook, its cell (counted from 1, text cells too) and the error.
+    """
+    nodes = [read_notebook(path) for path in notebooks]
+    for node, path in zip(nodes, notebooks, strict=True):
+        set_parameters(node, path.name, {key: value.absolute() for key, value in parameters.items()})
+        if "corpus_folder" in parameters:  # what is true of the bundled articles only is left out
+            node.cells = [cell for cell in node.cells if "seeds-only" not in cell.metadata.get("tags", [])]
+        for cell in node.cells:
+            if cell.cell_type == "code":
+                cell.execution_count, cell.outputs = None, []
+
+    def execute_one(node: NotebookNode, path: Path) -> tuple[bool, float]:
+        start = time.monotonic()
+        execute_notebook(node, path)
+        normalise(node)
+        content = (nbformat.writes(node).rstrip("\n") + "\n").encode()
+        return write_if_changed(out_folder / path.name, content), time.monotonic() - start
+
+    changed: dict[str, bool] = {}
+    troubles: list[str] = []
+    pool = ThreadPoolExecutor(KERNELS_AT_ONCE)
+    try:
+        work = {pool.submit(execute_one, *pair): pair[1].name for pair in zip(nodes, notebooks, strict=True)}
+        for count, future in enumerate(as_completed(work), start=1):
+            name = work[future]
+            try:
+                changed[name], seconds = future.result()
+                state = f"{seconds:.1f} s  {'changed' if changed[name] else 'unchanged'}"
+            except NotebookError as error:
+                troubles.append(str(error))
+                state = "failed"
+            print(f"  {count}/{len(work)}  {name}  {state}", flush=True)
+    finally:
+        # After Ctrl-C the notebooks under way may end; no other begins.
+        pool.shutdown(cancel_futures=True)
+    if troubles:
+        raise NotebookError("\n".join(sorted(troubles)))
+    return {path.name: changed[path.name] for path in notebooks}
