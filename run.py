@@ -1,10 +1,14 @@
 """Set up the suite and run it.
 
-python run.py         set up, run every notebook, write the figures
-python run.py test    set up, run every check
-python run.py lab     set up, open the notebooks in JupyterLab
-python run.py --help  show this text
+python run.py                           set up, run every notebook, write the figures
+python run.py test                      set up, run every check
+python run.py lab                       set up, open the notebooks in JupyterLab
+python run.py new FOLDER --from SOURCE  make a corpus folder from articles: .txt, .html, .csv, .jsonl
+python run.py check FOLDER              say what is wrong or doubtful in a corpus folder
+python run.py --corpus FOLDER           run the notebooks on it; report, figures and copies in FOLDER/report
+python run.py --help                    show this text
 
+With --model NAME an installed spaCy model helps with new, check and --corpus.
 Needs Python 3.11 or newer and, the first time, a network connection.
 """
 
@@ -23,7 +27,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
 VENV = PROJECT / ".venv"
-COMMANDS = ("run", "test", "lab")
+COMMANDS = ("test", "lab", "new", "check", "--corpus", "--model", "--help")
 UV = "uv==0.13.9"
 
 
@@ -143,10 +147,11 @@ def finish() -> None:
     unfinished.replace(stamp_path())
 
 
-def hand_over(command: str) -> int:
+def hand_over(arguments: list[str]) -> int:
     """Let the package go on with a command, and return its exit code."""
+    # -P: nothing in the folder one happens to stand in is taken for a package.
     process = subprocess.Popen(
-        [str(venv_python()), "-m", "helpers.cli", command], env=child_environment(), cwd=PROJECT
+        [str(venv_python()), "-P", "-m", "helpers.cli", *arguments], env=child_environment()
     )
     # Ctrl-C reaches the child as well: it ends in its own time, and this waits for it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -158,10 +163,9 @@ def main(arguments: list[str]) -> int:
     if arguments in (["--help"], ["-h"]):
         print((__doc__ or "").strip())
         return 0
-    command = arguments[0] if arguments else "run"
-    if len(arguments) > 1 or command not in COMMANDS:
+    if arguments and arguments[0].split("=")[0] not in COMMANDS:
         print(
-            f"Unknown command {' '.join(arguments)!r}: expected one of test, lab, --help, or none.",
+            f"Unknown command {arguments[0]!r}: expected one of {', '.join(COMMANDS)}, or none.",
             file=sys.stderr,
         )
         return 2
@@ -172,7 +176,7 @@ def main(arguments: list[str]) -> int:
     try:
         if not is_set_up():
             set_up()
-        return hand_over(command)
+        return hand_over(arguments)
     except KeyboardInterrupt:
         print("\nStopped: the next run makes .venv afresh.")
         return 130

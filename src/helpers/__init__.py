@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import charts
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
-    from .actors import Actor, load_actors
+    from .actors import Actor, find_claims, load_actors
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
+    from .audit import audit_aliases, find_ambiguous_mentions
     from .backbone import find_backbone
     from .candidates import find_candidates
     from .chance import compare_with_chance
+    from .check import check_corpus
     from .cooccurrence import count_cooccurrences, find_meetings
     from .cooccurrence_differences import compare_cooccurrences
     from .corpus import Corpus, load_corpus
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from .quotes import find_quotes
     from .robustness import check_findings, count_outcomes
     from .sentences import find_words
+    from .settings import load_settings
     from .structure import COUNTED_KINDS
     from .suggest import suggest_actors
     from .things import Thing, load_things
@@ -57,7 +60,9 @@ _MODULES = {
     "InputError": "errors",
     "Thing": "things",
     "WordList": "frames",
+    "audit_aliases": "audit",
     "charts": "",
+    "check_corpus": "check",
     "check_findings": "robustness",
     "check_tone": "tone",
     "compare_articles": "passages",
@@ -79,8 +84,10 @@ _MODULES = {
     "count_stances": "voices",
     "count_voices": "voices",
     "find_all_words": "words",
+    "find_ambiguous_mentions": "audit",
     "find_backbone": "backbone",
     "find_candidates": "candidates",
+    "find_claims": "actors",
     "find_communities": "network",
     "find_disagreements": "disagreements",
     "find_facts": "facts",
@@ -105,6 +112,7 @@ _MODULES = {
     "load_actors": "actors",
     "load_corpus": "corpus",
     "load_gold": "accuracy",
+    "load_settings": "settings",
     "load_things": "things",
     "load_word_lists": "frames",
     "locate_mentions": "mentions",

@@ -190,16 +190,45 @@ def _with_sides(actors: dict[str, Actor], where: str) -> dict[str, Actor]:
     return sided
 
 
-def _check_aliases(actors: Iterable[Actor], where: str) -> None:
+def _find_claims(actors: Iterable[Actor], where: str) -> list[str]:
+    """A sentence for each alias that two actors claim."""
     claimed: dict[str, Actor] = {}
+    claims: list[str] = []
     for actor in actors:
         for alias in (actor.name, *actor.aliases, *actor.adjectives, *actor.capitals, *actor.peoples):
             other = claimed.setdefault(re.sub(r"^[Tt]he ", "", alias.replace("’", "'")), actor)
             if other.id != actor.id:
-                raise InputError(
+                claims.append(
                     f"{where}: {alias!r} is claimed by both {other.id!r} and {actor.id!r}: leave it to "
                     "one of them, or move it to 'short' in both, so that each article decides"
                 )
+    return list(dict.fromkeys(claims))
+
+
+def find_claims(path: Path | str) -> list[str]:
+    """Find every alias that two actors claim.
+
+    Parameters
+    ----------
+    path : Path or str
+        An ``actors.toml``.
+
+    Returns
+    -------
+    list of str
+        A sentence for each, as `load_actors` would raise it; empty if there is none, or if the file cannot be
+        read for another reason.
+
+    Examples
+    --------
+    >>> find_claims("no_such_folder/actors.toml")
+    []
+    """
+    try:
+        where, declared = _read_declared(path)
+    except InputError:
+        return []
+    return _find_claims(declared.values(), where)
 
 
 def load_actors(path: Path | str) -> dict[str, Actor]:
@@ -234,6 +263,13 @@ def load_actors(path: Path | str) -> dict[str, Actor]:
     >>> actors["norway"].side, actors["norway_navy"].name
     ('norway', 'Norwegian Navy')
     """
+    where, declared = _read_declared(path)
+    if claims := _find_claims(declared.values(), where):
+        raise InputError(claims[0])
+    return _with_sides(_with_state_bodies(declared), where)
+
+
+def _read_declared(path: Path | str) -> tuple[str, dict[str, Actor]]:
     where, entries = read_entries(path, "actor")
     declared: dict[str, Actor] = {}
     for number, entry in enumerate(entries, 1):
@@ -244,5 +280,4 @@ def load_actors(path: Path | str) -> dict[str, Actor]:
                 "give one of them another id"
             )
         declared[actor.id] = actor
-    _check_aliases(declared.values(), where)
-    return _with_sides(_with_state_bodies(declared), where)
+    return where, declared

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
+from helpers.actors import ACTOR_TYPES
+from helpers.check import check_corpus
+from helpers.corpus import load_corpus
+from helpers.errors import InputError
 from helpers.execution import (
     KERNELS_AT_ONCE,
     NOTEBOOKS_DIR,
@@ -17,8 +24,13 @@ from helpers.execution import (
     find_notebooks,
     kernel_environment,
 )
-from helpers.figures import write_gallery
+from helpers.figures import clean_words, guard_cell, write_gallery
 from helpers.paths import FIGURES_DIR, PROJECT_ROOT
+from helpers.proposals import write_actors
+from helpers.reading import read_articles, write_articles
+from helpers.report import write_report
+from helpers.settings import MODEL_VARIABLE
+from helpers.suggest import suggest_actors
 
 
 def sum_up_files(folder: Path) -> dict[str, str]:
@@ -85,16 +97,116 @@ def lab() -> int:
     return 0
 
 
+def run_corpus(folder: Path) -> int:
+    """Execute copies of the notebooks on another folder; write them, figures and a page into its report/."""
+    load_corpus(folder)  # what is wrong with the folder is said once, not by six notebooks
+    out = folder / "report"
+    if out.is_symlink():
+        raise InputError(
+            f"{folder.name}/report is a link to another place: take it away, the report goes there"
+        )
+    (out / "notebooks").mkdir(parents=True, exist_ok=True)
+    (out / "figures").mkdir(exist_ok=True)
+    notebooks = find_notebooks()
+    print(f"Executing copies of {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
+    parameters = {"corpus_folder": folder, "figures_folder": out / "figures"}
+    execute_notebooks(notebooks, out / "notebooks", parameters)
+    write_gallery(out / "figures")
+    copies = [out / "notebooks" / path.name for path in notebooks]
+    page = write_report(copies, out / "figures", out / "index.html", f"How outlets told it: {folder.name}")
+    print(f"Open {page} in a browser. The notebooks and figures lie beside it.")
+    return 0
+
+
+def new(folder: Path, source: Path, model: str) -> int:
+    """Make a corpus folder from files of articles, with proposed actors."""
+    articles, set_aside = read_articles(source)
+    if articles.empty:
+        reasons = "; ".join(f"{row.source}: {row.reason}" for row in set_aside.head(3).itertuples())
+        raise InputError(
+            f"no article was found in {source.name} ({reasons or 'it is empty'}): expected .txt, .html, .csv "
+            "or .jsonl files"
+        )
+    write_articles(folder, articles)
+    if model:
+        (folder / "settings.toml").write_text(f"model = {json.dumps(model)}\n", encoding="utf-8")
+    if not set_aside.empty:
+        set_aside.map(guard_cell).to_csv(folder / "set_aside.csv", index=False, lineterminator="\n")
+    (folder / "actors.toml").write_text("", encoding="utf-8")
+    suggestions = suggest_actors(load_corpus(folder))
+    n_actors = write_actors(suggestions, folder / "actors.toml")
+    counts = Counter(suggestions["type"])
+    kinds = ", ".join(f"{counts[k]} {k}{'s' if counts[k] != 1 else ''}" for k in ACTOR_TYPES if counts[k])
+    outlets = articles.loc[articles["outlet"] != "", "outlet"].nunique()
+    unknown = int((articles["outlet"] == "").sum())
+    print(f"{folder.name}/articles.csv  {len(articles)} articles, {outlets} outlets named, {unknown} unknown")
+    print(f"{folder.name}/actors.toml   {n_actors} actors proposed: {kinds}")
+    for row in set_aside.head(20).itertuples():
+        print(f"  set aside: {clean_words(row.source)}: {clean_words(row.reason)}")
+    if len(set_aside):
+        print(f"  {len(set_aside)} set aside in all; the list is {folder.name}/set_aside.csv")
+    print(
+        "Read and correct both files. Then: python run.py check, python run.py --corpus, each with the folder."
+    )
+    return 0
+
+
+def check(folder: Path) -> int:
+    """Say in sentences what is wrong or doubtful in a corpus folder."""
+    findings = check_corpus(folder)
+    for kind, heading in (("wrong", "Wrong"), ("doubtful", "Doubtful"), ("to know", "To know")):
+        sentences = findings.loc[findings["kind"] == kind, "sentence"]
+        if len(sentences):
+            print(f"{heading}:")
+            print("\n".join(f"  - {clean_words(sentence)}" for sentence in sentences))
+    if findings.empty:
+        print("Nothing is wrong or doubtful.")
+    return int((findings["kind"] == "wrong").any())
+
+
+def read_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Read what stands behind `python run.py`."""
+    parser = argparse.ArgumentParser(prog="python run.py", allow_abbrev=False)
+    parser.set_defaults(command="run", corpus=None, model="")
+    model = {"default": "", "metavar": "NAME", "help": "an installed spaCy model whose evidence is used too"}
+    if arguments[:1] in (["new"], ["check"], ["test"], ["lab"]):
+        parser.add_argument("command")
+    if arguments[:1] == ["new"]:
+        parser.add_argument("folder", type=Path, help="the corpus folder to make")
+        parser.add_argument("--from", dest="source", type=Path, required=True, help="where the articles are")
+    elif arguments[:1] == ["check"]:
+        parser.add_argument("folder", type=Path, help="the corpus folder")
+    elif arguments[:1] not in (["test"], ["lab"]):
+        parser.add_argument("--corpus", type=Path, help="a corpus folder of your own")
+    if arguments[:1] not in (["test"], ["lab"]):
+        parser.add_argument("--model", **model)
+    return parser.parse_args(arguments)
+
+
 def main(arguments: list[str]) -> int:
     """Run the command that `run.py` handed on, and return its exit code."""
+    given = read_arguments(arguments)
+    if given.model:
+        os.environ[MODEL_VARIABLE] = given.model
     try:
-        return {"run": run, "test": test, "lab": lab}[arguments[0]]()
-    except NotebookError as error:
-        print(error, file=sys.stderr)
+        if given.command == "new":
+            return new(given.folder.absolute(), given.source.absolute(), given.model)
+        if given.command == "check":
+            return check(given.folder.absolute())
+        if given.command == "run" and given.corpus:
+            return run_corpus(given.corpus.absolute())
+        return {"run": run, "test": test, "lab": lab}[given.command]()
+    except (NotebookError, InputError) as error:
+        print(clean_lines(str(error)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+
+
+def clean_lines(text: str) -> str:
+    """Give each line of a message without characters that a terminal would obey."""
+    return "\n".join(clean_words(line) for line in text.splitlines())
 
 
 if __name__ == "__main__":

@@ -206,7 +206,7 @@ def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
     parts = ["# Figures", "Each figure as it is, in words, and as files to take."]
     folder = Path(folder)
     for path in sorted(folder.glob("*.svg")):
-        title, words = _read_words(path)
+        title, words = read_words(path)
         files = [path.with_suffix(f".{ending}") for ending in ("svg", "png", "pdf", "csv")]
         links = " · ".join(f"[{file.suffix[1:].upper()}]({file.name})" for file in files if file.is_file())
         picture = path.with_suffix(".png")
@@ -234,8 +234,8 @@ def write_gallery(folder: Path | str = FIGURES_DIR) -> Path:
     return readme
 
 
-def _read_words(path: Path) -> tuple[str, str]:
-    """Return title and description of an SVG file."""
+def read_words(path: Path) -> tuple[str, str]:
+    """Give the title and the description that an SVG file holds."""
     try:
         root = ElementTree.fromstring(path.read_bytes())  # noqa: S314 (a file of our own)
     except ElementTree.ParseError as error:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from .candidates import find_candidates
@@ -29,13 +30,15 @@ COLUMNS = [
 _LISTS = ["aliases", "short", "descriptions", "adjectives", "capitals", "peoples", "near_misses"]
 
 
-def suggest_actors(corpus: Corpus) -> pd.DataFrame:
+def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Propose actors for the names that the texts hold, without any model.
 
     Parameters
     ----------
     corpus : Corpus
         From `load_corpus`; its own actors are not looked at.
+    mentions : DataFrame, optional
+        From `find_mentions`: names that these cover are left out, so that what is left is still to list.
 
     Returns
     -------
@@ -60,6 +63,8 @@ def suggest_actors(corpus: Corpus) -> pd.DataFrame:
     True
     """
     candidates = find_candidates(corpus)
+    if mentions is not None:
+        candidates = _leave_out_covered(candidates, mentions)
     groups = group_candidates(candidates[candidates["kind"] == ""])
     persons = find_persons(groups)
     used = {id(g) for p in persons for g in p.groups}
@@ -72,6 +77,18 @@ def suggest_actors(corpus: Corpus) -> pd.DataFrame:
     note_near_misses(persons)
     states = _find_states(candidates, persons)
     return _table(corpus, candidates, [*persons, *bodies, *places, *unsure], states)
+
+
+def _leave_out_covered(candidates: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The occurrences that share no character with a mention."""
+    kept = []
+    for article_id, part in candidates.groupby("article_id", sort=False):
+        found = mentions.loc[mentions["article_id"] == article_id, ["start", "end"]].sort_values("start")
+        starts, reach = found["start"].to_numpy(), found["end"].cummax().to_numpy()
+        before = np.searchsorted(starts, part["end"].to_numpy())  # mentions that begin before its end
+        covered = (before > 0) & (np.append(reach, 0)[before - 1] > part["start"].to_numpy())
+        kept.append(part[~covered])
+    return pd.concat(kept) if kept else candidates
 
 
 def _find_states(candidates: pd.DataFrame, persons: list[Proposal]) -> dict[str, pd.DataFrame]:
