@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .network_files import make_network, make_nodes, save_network
     from .passages import compare_articles, count_shared_words, find_shared_passages
     from .quotes import find_quotes
+    from .reading import read_articles, write_articles
     from .robustness import check_findings, count_outcomes
     from .sentences import find_words
     from .structure import COUNTED_KINDS
@@ -111,6 +112,7 @@ _MODULES = {
     "measure_actors": "network",
     "npmi": "association",
     "place_actors": "network",
+    "read_articles": "reading",
     "roll_up_mentions": "mentions",
     "save_figure": "figures",
     "save_network": "network_files",
@@ -119,6 +121,7 @@ _MODULES = {
     "score_tone": "tone",
     "show_evidence": "evidence",
     "weigh_cooccurrences": "association",
+    "write_articles": "reading",
     "write_gallery": "figures",
 }
 
