@@ -500,6 +500,13 @@ def test_a_row_that_goes_on_and_on(tmp_path: Path, content: str, monkeypatch: py
     assert csv.field_size_limit() == limit
 
 
+def test_a_first_line_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reason = "The first line has over 100,000 characters: expected names of columns."
+    assert refused(tmp_path, a_csv="text" + "," * 100_000) == reason
+    monkeypatch.setattr(article_tables, "MAX_ROW", 1000)
+    assert refused(tmp_path, a_csv="text" + "," * 100_000) == reason
+
+
 def test_a_cell_of_a_hundred_million_characters(tmp_path: Path) -> None:
     folder = put(tmp_path)
     with (folder / "a.csv").open("wb") as file:
@@ -581,11 +588,8 @@ def test_a_table_in_another_encoding(tmp_path: Path, encoding: str) -> None:
     ("files", "sentence"),
     [
         (
-            {"a_csv": "file,outlet\nx,Daily\n"},
-            (
-                "a.csv has no column 'text': it has 'file', 'outlet'; call the column that holds the articles "
-                "'text'"
-            ),
+            {"a_csv": "x,y\na,b\n"},
+            "a.csv has no column 'text': it has 'x', 'y'; call the column that holds the articles 'text'",
         ),
         (
             {"a_csv": "\n\n"},

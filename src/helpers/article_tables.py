@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
@@ -25,7 +26,9 @@ from .raw_articles import (
 
 # A row that holds an article of MAX_TEXT characters, written with escapes, and the rest of its cells.
 MAX_ROW = 10_000_000
-# JSON that is one list is read as a whole, which takes some ten times its size in memory.
+# Some thousand names of columns.
+MAX_HEADER = 100_000
+# JSON that is one list is read as a whole, which takes up to twenty times its size in memory.
 MAX_LIST = 50_000_000
 _CHUNK = 1 << 20
 # So many different keys of objects are looked through for a text column before it is said to be missing.
@@ -47,13 +50,14 @@ def _plain(column: str) -> str:
     return re.sub(r"[\W_]+", "", column).casefold()
 
 
-def _find_columns(columns: list[str]) -> dict[str, list[str]]:
+@lru_cache(maxsize=8)  # a table asks for the same columns at each row
+def _find_columns(columns: tuple[str, ...]) -> dict[str, list[str]]:
     """The columns for each thing we know, the best name first."""
     known = [(*_CELL[_plain(c)], c) for c in columns if _plain(c) in _CELL]
     return {what: [c for w, _, c in sorted(known) if w == what] for what in _NAMES}
 
 
-def _need_text(columns: list[str], where: str) -> None:
+def _need_text(columns: tuple[str, ...], where: str) -> None:
     if not _find_columns(columns)["text"]:
         found = ", ".join([*(repr(shown(c)[:40]) for c in columns[:12]), *("…" for _ in columns[12:13])])
         raise InputError(
@@ -75,7 +79,7 @@ def _read_row(
     """One row as an article."""
     used: dict[str, str] = {}
     cells = dict.fromkeys(_NAMES, "")
-    for what, columns in _find_columns(list(row)).items():
+    for what, columns in _find_columns(tuple(row)).items():
         for column in columns:
             if cell := _cell(row[column]).strip():
                 cells[what], used[what] = cell, column
@@ -167,16 +171,15 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _find_delimiter(head: str) -> tuple[str, list[str]]:
+def _find_delimiter(head: str) -> tuple[str, tuple[str, ...]]:
     """The sign that parts a header into most columns we know, and those columns."""
-    with _long_cells():
-        headers = [
-            (sign, [c.strip() for c in next(csv.reader([head], delimiter=sign), [])]) for sign in ",;\t"
-        ]
-    return max(
-        headers,
-        key=lambda h: (bool(_find_columns(h[1])["text"]), sum(_plain(c) in _CELL for c in h[1]), len(h[1])),
-    )
+    headers = []
+    for sign in ",;\t":
+        columns = tuple(c.strip() for c in next(csv.reader([head], delimiter=sign), []))
+        n_known = sum(map(len, _find_columns(columns).values()))
+        headers.append((bool(_find_columns(columns)["text"]), n_known, len(columns), sign, columns))
+    *_, sign, columns = max(headers, key=lambda header: header[:3])
+    return sign, columns
 
 
 def read_delimited(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
@@ -197,7 +200,11 @@ def read_delimited(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
         try:
             head = next((line for line in lines if line.strip()), "")
         except _TooLong:
-            yield SetAside(source, _UNREAD)
+            head = None
+        if head is None or len(head) > MAX_HEADER:
+            yield SetAside(
+                source, f"The first line has over {MAX_HEADER:,} characters: expected names of columns."
+            )
             return
         sign, columns = _find_delimiter(head)
         _need_text(columns, source)
@@ -220,7 +227,7 @@ def read_delimited(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
 
 
 def _read_cells(
-    row: list[str], columns: list[str], place: str, stem: str, notes: tuple[str, ...]
+    row: list[str], columns: tuple[str, ...], place: str, stem: str, notes: tuple[str, ...]
 ) -> RawArticle | SetAside:
     if len(row) < len(columns) or any(row[len(columns) :]):
         return SetAside(
@@ -262,7 +269,7 @@ def read_json_lines(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
                     keys |= dict.fromkeys(list(value)[:_MOST_KEYS])
                 yield _read_object(value, place, path.stem, opened[1])
     if keys:
-        _need_text(list(keys), source)
+        _need_text(tuple(keys), source)
 
 
 def _read_object(value: Any, place: str, stem: str, notes: tuple[str, ...]) -> RawArticle | SetAside:
@@ -284,7 +291,7 @@ def read_json(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
         yield opened
         return
     value = _parse(path.read_bytes().decode(opened[0], errors="replace"))
-    if isinstance(value, dict) and not _find_columns(list(value))["text"]:
+    if isinstance(value, dict) and not _find_columns(tuple(value))["text"]:
         value = next((inner for inner in value.values() if isinstance(inner, list) and inner), value)
     rows = value if isinstance(value, list) else [value]
     if not isinstance(value, list | dict):
@@ -294,6 +301,6 @@ def read_json(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
         )
         return
     keys = list(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row))
-    _need_text(keys, source)
+    _need_text(tuple(keys), source)
     for number, row in enumerate(rows, 1):
         yield _read_object(row, f"{source} row {number}", path.stem, opened[1])
