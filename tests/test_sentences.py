@@ -1,5 +1,6 @@
 """Where sentences end, where words stand, where quotation marks open and close."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -354,3 +355,37 @@ def test_balanced_marks_are_all_found(pieces: list[tuple[str, str]]) -> None:
 def test_a_long_row_of_dots_does_not_hang() -> None:
     text = "It goes on " + "." * 100_000 + " and on."
     assert find_sentences(text) == [(0, len(text))]
+
+
+# ---- time ---------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "a ", "a", "A.", "“", "(", "Mr. ", " \n", "- ", "1,", "http://a.b/", "!", "_", "A. B. ", "x. A/",
+    ". Photo by ", 'a, "', 'x?" A ', " 'a", 'a "', "?'", "Read more\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_the_length_of_a_text(piece: str) -> None:
+    """Steps in the square of it would take from ten seconds to an hour here."""
+    text = (piece * 100_000)[:100_000] + "x"
+    find_words("the tokenizer is loaded once")
+    begun = time.monotonic()
+    blocks = find_blocks(text)
+    for start, end in [(block.start, block.end) for block in blocks]:
+        find_sentences(text, start, end)
+        find_words(text[start:end])
+    find_quoted_spans(text, [Block("body", 0, len(text), "")])
+    assert time.monotonic() - begun < 5
+
+
+def test_the_way_a_photo_credit_is_searched_has_no_steps_beyond_count() -> None:
+    text = "It rained. A" + "b" * 60 + (" " * 50 + "/") * 12 + "!"
+    begun = time.monotonic()
+    assert [block.kind for block in find_blocks(text)] == ["body"]
+    assert time.monotonic() - begun < 5
+
+
+def test_words_between_many_signs_and_in_a_run_without_spaces() -> None:
+    text = "one" + "(" * 30 + "two " + "a/b." * 200
+    assert [text[a:b] for a, b in find_words(text)] == ["one", "two", *["a", "b"] * 200]

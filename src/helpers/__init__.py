@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .passages import compare_articles, count_shared_words, find_shared_passages
     from .proposals import write_actors
     from .quotes import find_quotes
+    from .reading import read_articles, write_articles
     from .robustness import check_findings, count_outcomes
     from .sentences import find_words
     from .settings import load_settings
@@ -123,6 +124,7 @@ _MODULES = {
     "measure_actors": "network",
     "npmi": "association",
     "place_actors": "network",
+    "read_articles": "reading",
     "roll_up_mentions": "mentions",
     "save_figure": "figures",
     "save_network": "network_files",
@@ -133,6 +135,7 @@ _MODULES = {
     "suggest_actors": "suggest",
     "weigh_cooccurrences": "association",
     "write_actors": "proposals",
+    "write_articles": "reading",
     "write_gallery": "figures",
 }
 

@@ -25,6 +25,9 @@ _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "e
 _CONFIDENCE = re.compile(
     r"(outlet|date): (high|medium|low|none)(; (?!\1)(outlet|date): (high|medium|low|none))?"
 )
+# Far above any article or table of articles: what is larger is another file, put there by mistake.
+MAX_TEXT_BYTES = 20_000_000
+MAX_TABLE_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,11 +172,26 @@ class Corpus:
         return f"<p>{html.escape(repr(self))}</p>"
 
 
-def _decode(path: Path, where: str) -> str:
+def _check_inside(path: Path) -> None:
+    """Links are for those who made the folder; one that leads out of it may come from anybody."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        folder = path.parent.name
+        raise InputError(
+            f"{folder}/{path.name} is a link that leads out of {folder}/: put the file itself there"
+        )
+
+
+def _read(path: Path, where: str, most: int) -> bytes:
+    _check_inside(path)
     try:
-        content = path.read_bytes()
+        if path.stat().st_size > most:
+            raise InputError(f"{where} has more than {most // 10**6} MB: split it or take it out")
+        return path.read_bytes()
     except OSError:
         raise InputError(f"{where} cannot be read: expected a file in the corpus folder") from None
+
+
+def _decode(content: bytes, where: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -201,7 +219,8 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, 
         raise InputError(
             f"{place} has more or fewer cells than the header: put commas inside cells in quotes"
         )
-    cells = {c: (row.get(c) or "").strip() for c in (*_REQUIRED, *_OPTIONAL)}
+    # An apostrophe keeps a spreadsheet from running a cell as a formula; see `write_articles`.
+    cells = {c: re.sub(r"^'(?='*[=+@-])", "", (row.get(c) or "").strip()) for c in (*_REQUIRED, *_OPTIONAL)}
     name = cells["file"]
     if name != Path(name).name or name in ("", ".", ".."):
         raise InputError(
@@ -235,8 +254,15 @@ def _read_articles(folder: Path) -> pd.DataFrame:
             f"{', '.join((*_REQUIRED, *_OPTIONAL))}"
         )
     # newline="" leaves line ends inside quoted cells to the csv module.
-    reader = csv.DictReader(io.StringIO(_decode(folder / "articles.csv", where), newline=""))
-    columns = reader.fieldnames or []
+    content = _decode(_read(folder / "articles.csv", where, MAX_TABLE_BYTES), where)
+    reader = csv.DictReader(io.StringIO(content, newline=""))
+    try:
+        columns = list(reader.fieldnames or [])
+        table = list(enumerate(reader, 2))
+    except csv.Error as error:
+        raise InputError(
+            f"{where} cannot be read ({error}): expected a table with commas, one row an article"
+        ) from None
     if twice := [c for c in columns if columns.count(c) > 1]:
         raise InputError(f"{where}: the column {twice[0]!r} stands there twice: leave one of them out")
     for column in _REQUIRED:
@@ -248,14 +274,9 @@ def _read_articles(folder: Path) -> pd.DataFrame:
         )
     rows: list[dict[str, str]] = []
     before: dict[str, int] = {}
-    try:
-        for number, row in enumerate(reader, 2):
-            rows.append(_check_row(row, f"{where} row {number}", folder, before))
-            before[rows[-1]["file"]] = number
-    except csv.Error as error:
-        raise InputError(
-            f"{where} cannot be read ({error}): expected a table with commas, one row an article"
-        ) from None
+    for number, row in table:
+        rows.append(_check_row(row, f"{where} row {number}", folder, before))
+        before[rows[-1]["file"]] = number
     if not rows:
         raise InputError(f"{where} lists no article: add a row per text file")
     if strays := sorted(
@@ -347,6 +368,7 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
             "articles.csv and actors.toml"
         )
     listed = _read_articles(folder)
+    _check_inside(folder / "actors.toml")
     actors = load_actors(folder / "actors.toml")
     things = load_things(folder / "actors.toml", actors.values())
     texts: dict[str, str] = {}
@@ -356,8 +378,9 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     hashes = []
     for row in listed.itertuples():
         where = f"{folder.name}/{row.file}"
-        texts[row.article_id] = _decode(folder / row.file, where)
-        hashes.append(hashlib.sha256((folder / row.file).read_bytes()).hexdigest())
+        content = _read(folder / row.file, where, MAX_TEXT_BYTES)
+        texts[row.article_id] = _decode(content, where)
+        hashes.append(hashlib.sha256(content).hexdigest())
         _check_text(texts[row.article_id], hashes[-1], row.sha256, where)
     structures = map_chunks(_find_structure, list(texts.values()))
     for row, outlet, content_hash, structure in zip(

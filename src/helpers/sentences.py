@@ -4,7 +4,8 @@ Works on one article's raw text and returns spans into it.
 """
 
 import re
-from functools import cache
+from bisect import bisect_left, bisect_right
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +36,15 @@ SAID = re.compile(
 )
 
 
+def _word_before(text: str, end: int) -> str:
+    """The letters, digits and joining signs that lead up to a place, which a line end may part from it."""
+    end -= text.endswith("\n", 0, end)
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_.’'&-"):
+        start -= 1
+    return text[start:end]
+
+
 def _ends_here(text: str, match: re.Match[str]) -> bool:
     abbreviations, maybe_final, openers = _sentence_words()
     mark, following = match["mark"], match["next"]
@@ -48,8 +58,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return not SAID.match(text, match.end())
     if mark != ".":
         return True
-    word = re.search(r"[\w.’'&-]*$", text[: match.start()])
-    before = word.group() if word else ""
+    before = _word_before(text, match.start())
     if before in abbreviations:
         # "No. 1" and "Sept. 9" need their figure; "No." alone is an answer.
         return before in ("No", "Nos") and not following[0].isdigit()
@@ -91,12 +100,65 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
 
 _MARKS = re.compile("[“”„«»\"‘’']")
+# An apostrophe that can close a quotation, and what a closing mark without an opening one stands behind.
+_CLOSER = re.compile(r"(?<=[\w.,!?…])'(?!\w)")
+_WORD_AND_STOP = re.compile(r"\w[.,?!…]$")
 # Words that lose their beginning: "rock 'n' roll", "'Twas".
 _ELISION = re.compile(r"(?:n|[Tt]was|[Tt]is|[Tt]il|[Ee]m|[Cc]ause)\b")
 
 
-def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
+class _Block:
+    """One block's text, with what every mark in it asks for found once and not once a mark."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where its sentences begin, and where they end."""
+        spans = find_sentences(self.text)
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    @cached_property
+    def _last_closers(self) -> tuple[list[int], list[int]]:
+        """Where each line ends, and where the last apostrophe in it stands that can close; -1 for none."""
+        ends = [m.start() for m in re.finditer(r"\n|\Z", self.text)]
+        last = [
+            max((m.start() for m in _CLOSER.finditer(self.text, start, end)), default=-1)
+            for start, end in zip([0, *ends], ends, strict=False)
+        ]
+        return ends, last
+
+    def is_closed_behind(self, at: int) -> bool:
+        """Whether an apostrophe that can close a quotation stands behind this one in its line."""
+        ends, last = self._last_closers
+        return last[bisect_left(ends, at)] >= at + 3
+
+    def visible_before(self, at: int) -> str:
+        """The last character before a place that is not white space."""
+        while at and self.text[at - 1].isspace():
+            at -= 1
+        return self.text[at - 1 : at]
+
+    def ends_before(self, at: int) -> bool:
+        """Whether a word with a full stop, a comma or the like stands right before a place."""
+        return _WORD_AND_STOP.search(self.text, max(0, at - 3), at) is not None
+
+    def sentence_start(self, at: int, earliest: int) -> int:
+        """Where the sentence around a position begins, or behind what is quoted in it before."""
+        starts, _ = self._edges
+        start = starts[bisect_left(starts, at) - 1]
+        return max(start, earliest + 1 if earliest > start else start)
+
+    def open_to_sentence_end(self, opened: int) -> Span:
+        """From behind a mark that is never closed to the end of its sentence."""
+        _, ends = self._edges
+        return opened + 1, max(ends[bisect_right(ends, opened)], opened + 1)
+
+
+def _mark_role(block: _Block, at: int, mark: str, *, inside: bool) -> str:
     """Whether a mark opens or closes, by its shape or, where it has none, by its neighbours."""
+    text = block.text
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     if mark in "“„«":
@@ -105,7 +167,7 @@ def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
         return "close"
     opens = (before.isspace() or before in '([—–-/“"') and not after.isspace()
     if mark == '"':
-        late = inside and after.islower() and text[:at].rstrip()[-1:] in ",.!?"  # '…, "he said'
+        late = inside and after.islower() and block.visible_before(at) in ",.!?"  # '…, "he said'
         if opens and not late and not (inside and after in ".,;:!?)"):
             return "open"
         return "close" if inside else ""
@@ -116,7 +178,7 @@ def _mark_role(text: str, at: int, mark: str, *, inside: bool) -> str:
         if _ELISION.match(text, at + 1):
             return ""
         # The closing mark must come.
-        return "open" if re.search(r"^.+[\w.,!?…]'(?![\w])", text[at + 1 :]) else ""
+        return "open" if block.is_closed_behind(at) else ""
     return "close" if inside and not before.isspace() and not after.isalnum() else ""
 
 
@@ -153,44 +215,34 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
     spans: list[Span] = []
     counted = [b for b in blocks if b.kind in COUNTED_KINDS]
     for block, following in pairwise([*counted, Block("", len(raw), len(raw), "")]):
-        text = raw[block.start : block.end]
+        inside = _Block(raw[block.start : block.end])
+        text, found = inside.text, list[Span]()
         opened, closing, nested = -1, "", 0
         for match in _MARKS.finditer(text):
             mark, at = match.group(), match.start()
-            role = _mark_role(text, at, mark, inside=bool(closing) and mark in closing)
+            role = _mark_role(inside, at, mark, inside=bool(closing) and mark in closing)
             if closing == _PAIRS['"'] and mark in "“”" and (mark == "“" or nested):
                 nested += 1 if mark == "“" else -1
             elif not closing and role == "open":
                 opened, closing, nested = at, _PAIRS[mark], 0
-            elif not closing and mark in '”"' and re.search(r"\w[.,?!…]$", text[:at]):
-                earliest = max((b - block.start for _, b in spans[-1:]), default=-1)
-                spans.append((_sentence_start(block.start, text, at, earliest), block.start + at))
+            elif not closing and mark in '”"' and inside.ends_before(at):
+                earliest = max((b for _, b in found[-1:]), default=-1)
+                found.append((inside.sentence_start(at, earliest), at))
             elif closing and role == "open" and _PAIRS[mark] == closing:
-                start, end = _open_to_sentence_end(block.start, text, opened)
-                spans.append((start, max(start, min(end, block.start + at))))
+                start, end = inside.open_to_sentence_end(opened)
+                found.append((start, max(start, min(end, at))))
                 opened = at
             elif closing and role == "close" and mark in closing:
-                spans.append((block.start + opened + 1, block.start + at))
+                found.append((opened + 1, at))
                 closing = ""
         if closing:
             first = raw[following.start : following.start + 1]
             if first == text[opened] and first in ("“", '"', "«"):
-                spans.append((block.start + opened + 1, block.end))
+                found.append((opened + 1, len(text)))
             else:
-                spans.append(_open_to_sentence_end(block.start, text, opened))
+                found.append(inside.open_to_sentence_end(opened))
+        spans += [(block.start + start, block.start + end) for start, end in found]
     return spans
-
-
-def _sentence_start(offset: int, text: str, at: int, earliest: int) -> int:
-    """Where the sentence around a position begins, or behind what is quoted in it before."""
-    start = max(a for a, _ in find_sentences(text) if a < at)
-    return offset + max(start, earliest + 1 if earliest > start else start)
-
-
-def _open_to_sentence_end(offset: int, text: str, opened: int) -> Span:
-    """From behind a mark that is never closed to the end of its sentence."""
-    end = next(b for a, b in find_sentences(text) if b > opened)
-    return offset + opened + 1, offset + max(end, opened + 1)
 
 
 @cache
@@ -200,10 +252,22 @@ def _tokenizer() -> Any:
     return English().tokenizer
 
 
+# spaCy takes signs off a run without white space one by one and reads the rest anew each time, minutes for
+# a million brackets. Neither more than 20 signs in a row nor 500 characters without a space are prose.
+_SIGNS = re.compile(r"(?:[^\w\s]|_){21,}")
+_UNBROKEN = re.compile(r"\S{501,}")
+
+
+def _blank_signs(found: re.Match[str]) -> str:
+    """As many characters, the letters and digits in their places."""
+    return re.sub(r"[\W_]", " ", found.group())
+
+
 def find_words(text: str) -> list[Span]:
     """Where the words of a text stand: spaCy tokens that hold a letter or digit.
 
-    A possessive ending is joined to its word; spaCy's other splits stay ("US-led" is two words).
+    A possessive ending is joined to its word; spaCy's other splits stay ("US-led" is two words). More
+    than 20 signs in a row, and every sign in more than 500 characters without white space, part words.
 
     Parameters
     ----------
@@ -222,7 +286,7 @@ def find_words(text: str) -> list[Span]:
     ['Mr.', 'Kim’s', 'two', 'day', 'visit', 'cost', '3.5', 'million', 'no', 'more']
     """
     words: list[Span] = []
-    for token in _tokenizer()(text):
+    for token in _tokenizer()(_UNBROKEN.sub(_blank_signs, _SIGNS.sub(_blank_signs, text))):
         word, start = token.text, token.idx
         if word.isalnum():
             words.append((start, start + len(word)))

@@ -5,6 +5,7 @@ Works on one article's raw text and returns spans into it; nothing is cut or mov
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -165,14 +166,15 @@ def _caption_reason(text: str, credit: re.Match[str] | None, printed_twice: bool
 def _is_sentence(text: str) -> bool:
     """True where the text closes like a sentence and not like a heading."""
     closed = re.search(r"[.!…:;,][\"”’'»)\]*]*$", text) is not None
-    return closed and not re.search(r"\b(?:[A-Z]\.){2,}$", text)
+    # The last two letters are enough to know an acronym; "{2,}" would start anew at each of a long one.
+    return closed and not re.search(r"\b[A-Z]\.[A-Z]\.$", text)
 
 
 def _is_heading(text: str, most: int) -> bool:
     return len(text.split()) <= most and not (text[0].islower() or text[0] in '•*-–—"“')
 
 
-def _is_masthead(raw: str, text: str, following: list[Span]) -> bool:
+def _is_masthead(raw: str, text: str, following: Iterable[Span]) -> bool:
     """True for a site's name above the headline: short capitals, or parts set off by a bar or a dash."""
     if not ((text.isupper() and len(text.split()) <= 4) or re.search(r" [|–—-] ", text)):
         return False
@@ -235,13 +237,12 @@ def find_blocks(raw: str) -> list[Block]:
         _letters(raw[start : start + credit.start() if credit else end])
         for (start, end), credit in zip(paragraphs, credit_at, strict=True)
     ]
-    previous_end = 0
+    previous_end, top = 0, True
     for index, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
         if _holds_empty_line(raw[previous_end:start]) or not _goes_on(text, invitation):
             invitation = ""
         previous_end = end
-        top = not any(b.kind in COUNTED_KINDS for b in blocks)
         reason = _furniture_reason(text, top=top) or (invitation and f"{invitation}, continued")
         if reason:
             if reason in _BOXES and spaced:
@@ -264,7 +265,7 @@ def find_blocks(raw: str) -> list[Block]:
         elif not _is_sentence(text) and not credit:
             above = blocks[-1] if blocks else Block("", 0, 0, "")
             n_words = len(text.split())
-            if top and _is_masthead(raw, text, paragraphs[index + 1 :]):
+            if top and _is_masthead(raw, text, (paragraphs[i] for i in range(index + 1, len(paragraphs)))):
                 kind, reason = "boilerplate", "name of the site"
             elif top and n_words <= 30:
                 kind, reason = "headline", "first line, does not close like a sentence"
@@ -273,6 +274,7 @@ def find_blocks(raw: str) -> list[Block]:
             ):
                 kind, reason = "subheading", "short, does not close like a sentence"
         blocks += [Block(kind, start, start + len(told), reason)] if told else []
+        top = top and not (told and kind in COUNTED_KINDS)
         if credit:
             blocks.append(Block("credit", end - len(credit.group().lstrip()), end, "credit behind the text"))
     return blocks

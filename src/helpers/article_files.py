@@ -1,0 +1,115 @@
+"""Which files of a folder are read, and why the others are not even opened."""
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .errors import InputError
+from .raw_articles import SetAside, shown
+
+# A text or a page of 50 MB is none. Tables are read row by row; 500 MB hold some hundred thousand articles.
+MAX_FILE = 50_000_000
+MAX_TABLE = 500_000_000
+TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
+PAGE_ENDINGS = (".html", ".htm", ".xhtml")
+TEXT_ENDINGS = (".txt", ".text")
+_HIDDEN = ("thumbs.db", "desktop.ini", "__macosx")
+
+
+@dataclass
+class FoundFiles:
+    """What was found in a folder, in sorted order."""
+
+    root: Path
+    files: list[tuple[Path, str]] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    n_hidden: int = 0
+
+    def look(self, folder: Path) -> None:
+        """List a folder and those in it, without following a link to another folder."""
+        waiting = [folder]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError:
+                self.aside.append(
+                    SetAside(self.name(folder), "The folder cannot be read: give yourself the right to.")
+                )
+                continue
+            inner = []
+            for entry in entries:
+                path = Path(entry.path)
+                if entry.name.startswith((".", "~$")) or entry.name.lower() in _HIDDEN:
+                    self.n_hidden += 1
+                elif entry.is_dir(follow_symlinks=False):
+                    inner.append(path)
+                else:
+                    self.add(path)
+            waiting += reversed(inner)
+
+    def name(self, path: Path) -> str:
+        """Call a file by its place in the folder, never by the machine's path."""
+        return shown(path.relative_to(self.root).as_posix())
+
+    def add(self, path: Path) -> None:
+        """Note a file, or why it is not to be opened."""
+        source = self.name(path)
+        if reason := _why_not(path, self.root):
+            self.aside.append(SetAside(source, reason))
+        else:
+            self.files.append((path, source))
+
+
+def _why_not(path: Path, root: Path) -> str:
+    """Why a file is not opened, or "" if it can be."""
+    try:
+        target = path.resolve(strict=True) if path.is_symlink() else path
+        found = target.stat(follow_symlinks=False)
+    except (OSError, RuntimeError):  # a link to nowhere or to itself
+        return "The link leads nowhere: put the file itself into the folder."
+    if not target.is_relative_to(root):
+        return "The link leads out of the folder: put the file itself into the folder."
+    if target != path and stat.S_ISDIR(found.st_mode):
+        return "Links to folders are not followed: put the files themselves into the folder."
+    if not stat.S_ISREG(found.st_mode):
+        return "This is a device or a pipe, which is not opened."
+    ending = path.suffix.lower()
+    if ending not in (*TABLE_ENDINGS, *PAGE_ENDINGS, *TEXT_ENDINGS):
+        kind = f"Files ending in {shown(ending)[:20]}" if ending else "Files without an ending"
+        return f"{kind} are not read: save the article as text (.txt) or HTML."
+    if not found.st_size:
+        return "The file is empty."
+    most = MAX_TABLE if ending in TABLE_ENDINGS else MAX_FILE
+    return f"The file has more than {most // 10**6} MB: split it." if found.st_size > most else ""
+
+
+def find_files(source: Path) -> FoundFiles:
+    """List the files to read, by name, and those that are not to be opened.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder or file, or nothing in it.
+    """
+    try:
+        root = source.resolve(strict=True)
+        is_folder, is_file = root.is_dir(), root.is_file()
+    except (OSError, RuntimeError, ValueError):
+        is_folder = is_file = False
+    if not (is_folder or is_file):
+        raise InputError(
+            f"there is no folder or file {shown(source.name)!r}: expected text files, saved web pages or "
+            "tables of articles"
+        )
+    found = FoundFiles(root if is_folder else root.parent)
+    if is_folder:
+        found.look(root)
+        if not found.files and not found.aside:
+            raise InputError(
+                f"{shown(root.name)}/ holds no file to read: put text files, web pages or tables in"
+            )
+    else:
+        found.add(root)
+    return found

@@ -1,0 +1,306 @@
+"""Articles in tables: rows of a CSV file, objects of a JSON file, read one by one."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any, TextIO
+
+from .errors import InputError
+from .raw_articles import (
+    MAX_TEXT,
+    RawArticle,
+    SetAside,
+    clean,
+    encoding_note,
+    find_encoding,
+    one_line,
+    parse_day,
+    shown,
+    under_title,
+)
+
+# A row that holds an article of MAX_TEXT characters, written with escapes, and the rest of its cells.
+MAX_ROW = 10_000_000
+# Some thousand names of columns.
+MAX_HEADER = 100_000
+# JSON that is one list is read as a whole, which takes up to twenty times its size in memory.
+MAX_LIST = 50_000_000
+_CHUNK = 1 << 20
+# So many different keys of objects are looked through for a text column before it is said to be missing.
+_MOST_KEYS = 1_000
+
+# What columns are called, the better name first; case, spaces and signs do not count.
+_NAMES = {
+    "text": "text body content article articletext articlebody fulltext maintext",
+    "title": "title headline",
+    "outlet": "outlet source publisher media medium site sitename newspaper",
+    "agency": "agency newsagency wire",
+    "published": "date published publishedat publishedfrom pubdate publishdate publicationdate datepublished",
+    "url": "url link weburl",
+}
+_CELL = {name: (what, rank) for what, names in _NAMES.items() for rank, name in enumerate(names.split())}
+
+
+def _plain(column: str) -> str:
+    return re.sub(r"[\W_]+", "", column).casefold()
+
+
+@lru_cache(maxsize=8)  # a table asks for the same columns at each row
+def _find_columns(columns: tuple[str, ...]) -> dict[str, list[str]]:
+    """The columns for each thing we know, the best name first."""
+    known = [(*_CELL[_plain(c)], c) for c in columns if _plain(c) in _CELL]
+    return {what: [c for w, _, c in sorted(known) if w == what] for what in _NAMES}
+
+
+def _need_text(columns: tuple[str, ...], where: str) -> None:
+    if not _find_columns(columns)["text"]:
+        found = ", ".join([*(repr(shown(c)[:40]) for c in columns[:12]), *("…" for _ in columns[12:13])])
+        raise InputError(
+            f"{where} has no column 'text': it has {found or 'none'}; call the column that holds the "
+            "articles 'text'"
+        )
+
+
+def _cell(value: Any) -> str:
+    """A cell as text; {"name": …} is how news services give a source."""
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    return value if isinstance(value, str) else str(value) if type(value) is int else ""
+
+
+def _read_row(
+    row: Mapping[str, Any], source: str, stem: str, notes: tuple[str, ...]
+) -> RawArticle | SetAside:
+    """One row as an article."""
+    used: dict[str, str] = {}
+    cells = dict.fromkeys(_NAMES, "")
+    for what, columns in _find_columns(tuple(row)).items():
+        for column in columns:
+            if cell := _cell(row[column]).strip():
+                cells[what], used[what] = cell, column
+                break
+    if len(cells["text"]) > MAX_TEXT:
+        return SetAside(source, f"The text has more than {MAX_TEXT:,} characters: split it.")
+    text, found = clean(cells["text"])
+    if not text.strip():
+        return SetAside(source, "The row has no text.")
+    lines = {what: one_line(cells[what]) for what in ("title", "outlet", "agency", "url")}
+    day, trouble = parse_day(cells["published"])
+    if lines["outlet"] in ("-", "–", "—"):
+        lines["outlet"] = ""  # how tables write that something is not known
+    if not re.fullmatch(r"https?://\S+", lines["url"], re.IGNORECASE):
+        lines["url"] = ""
+    told = [what for what, value in (("outlet", lines["outlet"]), ("published", day)) if value]
+    if told:
+        columns = [shown(used[what])[:40] for what in told]
+        named = f"column{'s' * (len(told) > 1)} {' and '.join(columns)} of {source.rsplit(' row ', 1)[0]}"
+        found = (
+            f"{'Outlet' if 'outlet' in told else 'Date'}{' and date' * (len(told) > 1)} from the {named}.",
+            *found,
+        )
+    lost = [what for what in lines if cells[what] and not lines[what] and cells[what] not in ("-", "–", "—")]
+    found += tuple(f"The {what} cannot be one and is left out." for what in lost)
+    return RawArticle(
+        text=under_title(text, lines["title"]) if lines["title"] else text.strip("\n"),
+        source=source,
+        stem=lines["title"] or stem,
+        published=day,
+        outlet_sure="high" if lines["outlet"] else "",
+        date_sure="high" if day else "",
+        notes=(*found, *([trouble] if trouble else []), *notes),
+        **lines,
+    )
+
+
+class _TooLong(Exception):  # noqa: N818 # no error of the program's
+    """A row goes on beyond MAX_ROW."""
+
+
+class _Lines:
+    """The lines of a file, none of them and no row of several longer than MAX_ROW."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.n_read = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self.file.readline(MAX_ROW + 1)
+        if not line:
+            raise StopIteration
+        self.n_read += len(line)
+        if self.n_read <= MAX_ROW:
+            return line
+        while line and not line.endswith(("\n", "\r")):
+            line = self.file.readline(MAX_ROW)
+        self.n_read = 0
+        raise _TooLong
+
+
+# Behind a mark that is never closed, texts and cells cannot be told apart.
+_UNREAD = (
+    f"This row has more than {MAX_ROW:,} characters; neither it nor what follows is read: look for a "
+    "quotation mark that is never closed."
+)
+_UNPAIRED = "The quotation marks in this row do not pair: double those inside a cell."
+
+
+def _open(path: Path, source: str) -> tuple[str, tuple[str, ...]] | SetAside:
+    """The encoding of a table with its note."""
+    with path.open("rb") as file:
+        encoding, guessed = find_encoding(iter(lambda: file.read(_CHUNK), b""))
+    if not encoding:
+        return SetAside(source, "The file is no text: save it again as CSV or JSON with the encoding UTF-8.")
+    return encoding, encoding_note(encoding, guessed=guessed)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """The csv module's limit for a cell is one for the whole process, so it is put back."""
+    before = csv.field_size_limit(MAX_ROW)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _find_delimiter(head: str) -> tuple[str, tuple[str, ...]]:
+    """The sign that parts a header into most columns we know, and those columns."""
+    headers = []
+    for sign in ",;\t":
+        columns = tuple(c.strip() for c in next(csv.reader([head], delimiter=sign), []))
+        n_known = sum(map(len, _find_columns(columns).values()))
+        headers.append((bool(_find_columns(columns)["text"]), n_known, len(columns), sign, columns))
+    *_, sign, columns = max(headers, key=lambda header: header[:3])
+    return sign, columns
+
+
+def read_delimited(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
+    """Read a table with commas, semicolons or tabs: an article or a reason for each row, one at a time.
+
+    Raises
+    ------
+    InputError
+        If no column is called text or the like.
+    """
+    opened = _open(path, source)
+    if isinstance(opened, SetAside):
+        yield opened
+        return
+    # newline="" leaves line ends inside quoted cells to the csv module.
+    with path.open(encoding=opened[0], errors="replace", newline="") as file:
+        lines = _Lines(file)
+        try:
+            head = next((line for line in lines if line.strip()), "")
+        except _TooLong:
+            head = None
+        if head is None or len(head) > MAX_HEADER:
+            yield SetAside(
+                source, f"The first line has over {MAX_HEADER:,} characters: expected names of columns."
+            )
+            return
+        sign, columns = _find_delimiter(head)
+        _need_text(columns, source)
+        rows = csv.reader(lines, delimiter=sign, strict=True)
+        for number in count(2):
+            place, lines.n_read = f"{source} row {number}", 0
+            try:
+                with _long_cells():
+                    row = next(rows, None)
+            except _TooLong:
+                yield SetAside(place, _UNREAD)
+                return
+            except csv.Error:
+                yield SetAside(place, _UNPAIRED)
+                continue
+            if row is None:
+                return
+            if any(row):
+                yield _read_cells(row, columns, place, f"{path.stem}-{number}", opened[1])
+
+
+def _read_cells(
+    row: list[str], columns: tuple[str, ...], place: str, stem: str, notes: tuple[str, ...]
+) -> RawArticle | SetAside:
+    if len(row) < len(columns) or any(row[len(columns) :]):
+        return SetAside(
+            place,
+            f"The row has {len(row)} cells, the header {len(columns)}: put cells with commas in quotes.",
+        )
+    return _read_row(dict(zip(columns, row, strict=False)), place, stem, notes)
+
+
+def _parse(content: str) -> Any:
+    """A JSON value, or None for what is none; nesting too deep and numbers too long to read are none."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_json_lines(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
+    """Read a file with a JSON object on each line: an article or a reason for each, one at a time."""
+    opened = _open(path, source)
+    if isinstance(opened, SetAside):
+        yield opened
+        return
+    keys: dict[str, None] = {}
+    with path.open(encoding=opened[0], errors="replace", newline="\n") as file:
+        lines = _Lines(file)
+        for number in count(1):
+            place, lines.n_read = f"{source} row {number}", 0
+            try:
+                line = next(lines, None)
+            except _TooLong:
+                yield SetAside(place, f"The line has more than {MAX_ROW:,} characters.")
+                continue
+            if line is None:
+                break
+            if line.strip():
+                value = _parse(line)
+                if isinstance(value, dict) and len(keys) < _MOST_KEYS:
+                    keys |= dict.fromkeys(list(value)[:_MOST_KEYS])
+                yield _read_object(value, place, path.stem, opened[1])
+    if keys:
+        _need_text(tuple(keys), source)
+
+
+def _read_object(value: Any, place: str, stem: str, notes: tuple[str, ...]) -> RawArticle | SetAside:
+    if not isinstance(value, dict):
+        return SetAside(place, "The row is no JSON object that can be read.")
+    return _read_row(value, place, f"{stem}-{place.rsplit(' ', 1)[-1]}", notes)
+
+
+def read_json(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
+    """Read a JSON file that is a list of objects, or an object that holds one."""
+    if path.stat().st_size > MAX_LIST:
+        yield SetAside(
+            source,
+            f"The file has more than {MAX_LIST // 10**6} MB: put each object on its line and call it .jsonl.",
+        )
+        return
+    opened = _open(path, source)
+    if isinstance(opened, SetAside):
+        yield opened
+        return
+    value = _parse(path.read_bytes().decode(opened[0], errors="replace"))
+    if isinstance(value, dict) and not _find_columns(tuple(value))["text"]:
+        value = next((inner for inner in value.values() if isinstance(inner, list) and inner), value)
+    rows = value if isinstance(value, list) else [value]
+    if not isinstance(value, list | dict):
+        yield SetAside(
+            source,
+            "The file is no JSON that can be read: expected a list of objects (or call it .jsonl).",
+        )
+        return
+    keys = list(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row))
+    _need_text(tuple(keys), source)
+    for number, row in enumerate(rows, 1):
+        yield _read_object(row, f"{source} row {number}", path.stem, opened[1])
