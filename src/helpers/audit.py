@@ -52,7 +52,7 @@ def audit_aliases(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (actor_id, text), part in named.groupby(["actor_id", "text"], sort=False):
         actor = corpus.actors[str(actor_id)]
-        others = owners[_bare(str(text))] - {actor.name}
+        others = owners[bare_name(str(text))] - {actor.name}
         first = part.iloc[0]
         rows.append(
             (actor.id, actor.name, text, name_rule(str(text), actor), len(part), part["article_id"].nunique(),
@@ -93,7 +93,7 @@ def find_ambiguous_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFr
     owners = _owners(corpus.actors)
     names = [corpus.actors[a].name for a in mentions["actor_id"]]
     could_be = [
-        tuple(sorted(owners[_bare(" ".join(text.split()))] - {name}))
+        tuple(sorted(owners[bare_name(" ".join(text.split()))] - {name}))
         for text, name in zip(mentions["text"], names, strict=True)
     ]
     found = mentions.assign(actor=names, could_be=could_be)
@@ -110,7 +110,7 @@ def name_rule(text: str, actor: Actor) -> str:
     >>> [name_rule(t, doe) for t in ("Jane Doe", "JANE DOE", "Ms. Doe", "Jane", "J. Doe")]
     ['name', 'name', 'surname', 'first name', 'initials']
     """
-    bare = _bare(text)
+    bare = bare_name(text)
     for rule, names in (
         ("name", (actor.name,)), ("alias", actor.aliases), ("adjective", actor.adjectives),
         ("capital", actor.capitals), ("short", actor.short),
@@ -130,8 +130,14 @@ def name_rule(text: str, actor: Actor) -> str:
     return next((rule if rule != "same" else "name" for rule in rules if rule), "nickname here")
 
 
-def _bare(text: str) -> str:
-    """A wording without "the" and without an honorific."""
+def bare_name(text: str) -> str:
+    """Give a wording without "the" and without an honorific.
+
+    Examples
+    --------
+    >>> bare_name("Ms. Doe"), bare_name("the North")
+    ('Doe', 'North')
+    """
     honorifics = "|".join(titles()["honorifics"])
     return re.sub(rf"^(?:[Tt]he |(?:{honorifics})\.? )+", "", fold(text))
 

@@ -6,6 +6,7 @@ what a name can be. The word lists are in ``data/candidates.toml`` and ``data/ti
 
 import re
 from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,6 +25,7 @@ from .name_words import (
     role_words,
     split_tokens,
     state_at,
+    state_names,
     without_modifiers,
     word_set,
 )
@@ -314,6 +316,12 @@ def _looks_given(word: str) -> bool:
     return is_first_name(word) and not is_known(word.lower(), lang="en")
 
 
+@cache
+def _state_endings() -> frozenset[tuple[str, ...]]:
+    """The last words of states' names and adjectives that have two."""
+    return frozenset(way[-1:] for way in state_names() if len(way) == 2)
+
+
 def _is_no_name(tokens: list[Token]) -> bool:
     words = [t.text for t in tokens if t.text[0].isalpha()]
     if len(words) > 1 and all(w.isupper() and len(w) > 2 for w in words):
@@ -323,6 +331,8 @@ def _is_no_name(tokens: list[Token]) -> bool:
     if not words or all(w in word_set("no_names") or w.lower() in _CALENDAR for w in words):
         return True
     single = len(words) == 1
+    if single and (words[0],) in _state_endings():
+        return True  # the "Samoan" of "East and West Samoan talks"
     generic = word_set("organisation_words", "place_words", "thing_words", "media_words")
     if single and (len(words[0]) < 2 or words[0] in sentence_openers() or words[0] in generic):
         return True

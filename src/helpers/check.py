@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from .actors import Actor, find_claims
-from .audit import find_ambiguous_mentions
+from .audit import bare_name, find_ambiguous_mentions
 from .corpus import Corpus, load_corpus
 from .errors import InputError
 from .mentions import find_mentions
@@ -102,16 +102,23 @@ def _named(actor: Actor) -> str:
 
 
 def _shared(corpus: Corpus, mentions: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Short names that several actors share and that occur."""
+    """Short names that several actors share and that occur, the most frequent first."""
     found = find_ambiguous_mentions(corpus, mentions)
+    names = found["text"].map(lambda text: bare_name(" ".join(text.split())))
     rows = []
-    for text, part in found.groupby("text"):
+    for text, n in names.value_counts().head(_SHOWN).items():
+        part = found[names == text]
         counts = part["actor"].value_counts()
-        chosen = ", ".join(f"{_short(name, 60)} ({n})" for name, n in counts.items())
-        others = sorted({name for names in part["could_be"] for name in names} - set(counts.index))
+        chosen = ", ".join(f"{_short(name, 60)} ({m})" for name, m in counts.items())
+        others = sorted({name for could_be in part["could_be"] for name in could_be} - set(counts.index))
         beside = f"; it could also be {_some(others)}" if others else ""
-        sentence = f"{_short(str(text), 60)!r} is several actors' name. Counted for: {chosen}{beside}."
-        rows.append(("to know", "names", sentence))
+        times = "once" if n == 1 else f"{n} times"
+        sentence = (
+            f"{_short(str(text), 60)!r} is the name of several actors and stands {times}. Counted for: "
+        )
+        rows.append(("to know", "names", f"{sentence}{chosen}{beside}."))
+    if (more := names.nunique() - _SHOWN) > 0:
+        rows.append(("to know", "names", f"{more} more names are shared; `audit_aliases` lists them all."))
     return rows
 
 

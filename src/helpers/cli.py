@@ -168,7 +168,6 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     """Read what stands behind `python run.py`."""
     parser = argparse.ArgumentParser(prog="python run.py", allow_abbrev=False)
     parser.set_defaults(command="run", corpus=None, model="")
-    model = {"default": "", "metavar": "NAME", "help": "an installed spaCy model whose evidence is used too"}
     if arguments[:1] in (["new"], ["check"], ["test"], ["lab"]):
         parser.add_argument("command")
     if arguments[:1] == ["new"]:
@@ -179,7 +178,8 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     elif arguments[:1] not in (["test"], ["lab"]):
         parser.add_argument("--corpus", type=Path, help="a corpus folder of your own")
     if arguments[:1] not in (["test"], ["lab"]):
-        parser.add_argument("--model", **model)
+        what = "an installed spaCy model whose evidence is used too"
+        parser.add_argument("--model", default="", metavar="NAME", help=what)
     return parser.parse_args(arguments)
 
 

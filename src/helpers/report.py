@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from .figures import read_words, write_if_changed
 
@@ -48,8 +49,8 @@ def write_report(notebooks: list[Path], figures: Path, path: Path, title: str) -
     >>> "<h1>A visit</h1>" in page, "<script" in page
     (True, False)
     """
-    exporter = HTMLExporter(template_name="basic", exclude_input=True, exclude_anchor_links=True)
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    choices = {"exclude_input": True, "exclude_output_prompt": True, "exclude_anchor_links": True}
+    exporter = HTMLExporter(config=Config({"HTMLExporter": {"template_name": "basic", **choices}}))
     style = files("helpers").joinpath("data/report.css").read_text(encoding="utf-8")
     parts, contents = [], []
     for number, notebook_path in enumerate(notebooks, 1):
