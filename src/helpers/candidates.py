@@ -95,7 +95,9 @@ def find_candidates(corpus: Corpus) -> pd.DataFrame:
     """
     texts = [re.sub(r"\s", " ", fold(text)) for text in corpus.sentences["text"]]
     tokens = [split_tokens(text) for text in texts]
-    titled = [in_capitals(text) for text in texts]
+    kinds = corpus.sentences.merge(corpus.blocks[["article_id", "block_id", "kind"]], validate="many_to_one")
+    headings = kinds["kind"].isin(["headline", "subheading"])
+    titled = [in_capitals(text, heading=h) for text, h in zip(texts, headings, strict=True)]
     words = _Words(tokens, titled)
     rows = []
     for sentence, text, of_sentence, heading in zip(
@@ -215,13 +217,7 @@ def _joined_by_of(tokens: list[Token], at: int) -> int:
 
 def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words) -> list[_Found]:
     """Take a run apart: what opens the sentence, states, titles, and the name itself."""
-    opens = at == 0 or tokens[at - 1].text in "\"“”'‘’:.!?(–—-•"
-    if (
-        opens
-        and words.opens_only(tokens[at].text)
-        and not is_title(tokens[at].text)
-        and not state_at(tokens, at, stop)
-    ):
+    if _only_opens(tokens, at, stop, words):
         at += 1
     while at < stop and (
         (tokens[at].text.lower() in _CALENDAR and not _first_name_here(tokens, at, stop))
@@ -271,6 +267,18 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
     if at < stop and not _is_no_name(tokens[at:stop]):
         found.append(_found_name(text, tokens, at, stop, affiliation, " ".join(filter(None, roles)), cue))
     return found
+
+
+def _only_opens(tokens: list[Token], at: int, stop: int, words: _Words) -> bool:
+    """True for a first word of a sentence that begins no title, state or name."""
+    opens = at == 0 or tokens[at - 1].text in "\"“”'‘’:.!?(–—-•"
+    word = tokens[at].text
+    if not opens or is_title(word) or state_at(tokens, at, stop) or _first_name_here(tokens, at, stop):
+        return False
+    begins_title = (
+        word.lower() in word_list("modifiers") and at + 1 < stop and _last_title(tokens, at, stop) > at
+    )
+    return words.opens_only(word) and not begins_title
 
 
 def _first_name_here(tokens: list[Token], at: int, stop: int) -> bool:

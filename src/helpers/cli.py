@@ -139,15 +139,15 @@ def new(folder: Path, source: Path, model: str) -> int:
     kinds = ", ".join(f"{counts[k]} {k}{'s' if counts[k] != 1 else ''}" for k in ACTOR_TYPES if counts[k])
     outlets = articles.loc[articles["outlet"] != "", "outlet"].nunique()
     unknown = int((articles["outlet"] == "").sum())
-    print(f"{folder.name}/articles.csv  {len(articles)} articles, {outlets} outlets named, {unknown} unknown")
-    print(f"{folder.name}/actors.toml   {n_actors} actors proposed: {kinds}")
+    print(
+        f"{folder.name}/articles.csv  articles: {len(articles)}, outlets: {outlets}, without one: {unknown}"
+    )
+    print(f"{folder.name}/actors.toml   actors proposed: {n_actors} ({kinds})")
     for row in set_aside.head(20).itertuples():
         print(f"  set aside: {clean_words(row.source)}: {clean_words(row.reason)}")
     if len(set_aside):
         print(f"  {len(set_aside)} set aside in all; the list is {folder.name}/set_aside.csv")
-    print(
-        "Read and correct both files. Then: python run.py check, python run.py --corpus, each with the folder."
-    )
+    print("Read and correct both, then use `python run.py check` and `python run.py --corpus` on the folder.")
     return 0
 
 

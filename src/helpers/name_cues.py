@@ -19,6 +19,7 @@ _APPOSED = re.compile(
 )
 
 
+_AGE = re.compile(r", (?:aged )?\d{1,3}(?=,|\.|;| –| —|$)|,? \(\d{1,3}\)")
 # What stands directly behind a name, and what it speaks for; "not the person": the name is another's.
 _BEHIND = {
     "not_the_person": "not the person",
@@ -32,7 +33,7 @@ _OWNS_AS_FIRM = re.compile(
 
 def look_around(text: str, tokens: list[Token], at: int, stop: int) -> tuple[list[str], str, str]:
     """Give the cues before and after a name, and the role and the state or body it is described with."""
-    cues, role = _before(tokens, at)
+    cues, role, owner = _before(tokens, at)
     before = tokens[at - 1].text.lower() if at else ""
     following = tokens[stop].text if stop < len(tokens) else ""
     if before in word_set("sayers") or following in word_set("sayers"):
@@ -49,26 +50,46 @@ def look_around(text: str, tokens: list[Token], at: int, stop: int) -> tuple[lis
     if governed in word_set("place_nouns"):
         cues.append("place noun")
     if before in ("in", "at", "near", "from") or governed in _governed():
-        return cues, role, ""  # what follows in "the mayor of Sarn, who …" is not said of Sarn
-    more, described, owner = _behind(after)
-    return cues + more, role or described, owner
+        return cues, role, owner  # what follows in "the mayor of Sarn, who …" is not said of Sarn
+    if following == "of" and not owner:  # "Prime Minister Doe of Norway"
+        at_state = stop + 1 + (stop + 1 < len(tokens) and tokens[stop + 1].text == "the")
+        owner = _state_from(tokens, at_state)
+    more, described, apposed = _behind(after)
+    return cues + more, role or described, owner or apposed
 
 
-def _before(tokens: list[Token], at: int) -> tuple[list[str], str]:
-    """What the word before a name says of it, and the role it is a part of."""
+def _before(tokens: list[Token], at: int) -> tuple[list[str], str, str]:
+    """What the word before a name says of it, the role it is a part of, and the state whose that is."""
     before = tokens[at - 1].text if at else ""
     lower = before.lower()
     if before.islower() and lower in word_list("person_heads"):
         left = without_modifiers(tokens, max(0, at - 6), at - 1)
-        return ["title"], role_words(tokens[left:at])
+        return ["title"], role_words(tokens[left:at]), _state_before(tokens, left)
     if before.islower() and lower in word_list("organisation_heads"):
-        return ["kind of body"], ""
+        return ["kind of body"], "", ""
     if lower in word_set("place_prepositions"):
-        return ["in"], ""
+        return ["in"], "", ""
     if lower == "the":
-        return ["the"], ""
-    apposed = before == "," and at > 1 and tokens[at - 2].text.lower() in word_list("person_heads")
-    return (["apposition"], "") if apposed else ([], "")
+        return ["the"], "", ""
+    if before == "," and at > 1 and tokens[at - 2].text in word_list("person_heads"):
+        left = without_modifiers(tokens, max(0, at - 7), at - 2)
+        return ["apposition"], role_words(tokens[left : at - 1]), _state_before(tokens, left)
+    return [], "", ""
+
+
+def _state_before(tokens: list[Token], at: int) -> str:
+    """The state whose name or adjective ends before a role: "the Norwegian foreign minister"."""
+    at -= at > 0 and tokens[at - 1].text == "'s"
+    for length in (3, 2, 1):
+        found = state_at(tokens, at - length, at) if at >= length else None
+        if found and found[0] == length:
+            return found[1]
+    return ""
+
+
+def _state_from(tokens: list[Token], at: int) -> str:
+    found = state_at(tokens, at, len(tokens)) if at < len(tokens) else None
+    return found[1] if found else ""
 
 
 @cache
@@ -79,8 +100,9 @@ def _governed() -> frozenset[str]:
 
 def _behind(after: str) -> tuple[list[str], str, str]:
     """What the words behind a name say of it: an age, "who", an apposition, an acronym, a country."""
-    if re.match(r", (?:aged )?\d{1,3}(?:,|\.|;| –| —|$)|(?:,)? \(\d{1,3}\)", after):
-        return ["age"], "", ""
+    if age := _AGE.match(after):
+        cues, role, owner = _behind(after[age.end() :])
+        return ["age", *cues], role, owner
     if re.match(r",? who\b|,? whom\b", after):
         return ["who"], "", ""
     if re.match(r",? which\b", after):

@@ -57,7 +57,7 @@ def is_capital(word: str) -> bool:
     return word[0].isupper() or re.match(r"(?:al|el|ul|d|l|de)[-'][^\W\d_a-z]", word) is not None
 
 
-def in_capitals(text: str) -> bool:
+def in_capitals(text: str, *, heading: bool = False) -> bool:
     """True for a line in title case or in capitals, where a capital tells nothing.
 
     Examples
@@ -68,7 +68,9 @@ def in_capitals(text: str) -> bool:
     if text.rstrip().endswith((".", ",", ";")):
         return text.isupper()
     words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+    capitals = sum(w[0].isupper() for w in words)
+    # A heading of three words tells as much as a sentence of more.
+    return (len(words) > 3 and capitals >= 0.75 * len(words)) or (heading and 2 < len(words) == capitals)
 
 
 def state_at(tokens: list[Token], at: int, stop: int) -> tuple[int, str, str] | None:

@@ -12,15 +12,17 @@ from .corpus import Corpus, short_ids
 from .frames import find_listed_words, load_word_lists
 from .mentions import count_mentions, find_mentions, leave_out_nested
 from .naming import find_labels
-from .network import MOST_TIES, build_graph, find_betweenness
+from .network import build_graph, find_betweenness
 from .quotes import find_quotes
 from .voices import compare_voices, count_voices
 from .words import find_all_words, log_odds
 
 OUTCOMES = ("holds", "ties", "flips", "cannot be asked")
 # Of more articles so many of the longest are left out, one at a time; of more outlets so many are asked for.
-MOST_LEFT_OUT = 50
+MOST_LEFT_OUT = 20
 MOST_OUTLETS = 6
+# Shortest paths are looked for anew under each choice, in seconds where there are thousands of pairs.
+MOST_PAIRS = 400
 
 
 @dataclass(frozen=True)
@@ -327,7 +329,7 @@ def _list_findings(base: _Reading) -> Iterator[_Finding]:
             f"Who stands beside {leader[0]} most?", _partner_of(leader[0]), (*pairs, "weight"), (titles,)
         )
     yield _Finding("Which two persons are together most?", _persons_pair, pairs, (titles, *whole))
-    if len(base.edges) < MOST_TIES:  # of larger networks it is not known
+    if len(base.edges) <= MOST_PAIRS:
         # Paths are shortest over large weights, and NPMI is largest for pairs that met once.
         asked = "Over whom do most of the shortest paths lead?"
         yield _Finding(asked, _linking_actor, (*pairs, "weight"), (titles, "weight: NPMI"))
@@ -362,7 +364,8 @@ def check_findings(corpus: Corpus) -> pd.DataFrame:
     Every question of the notebooks that has one answer (who leads, which word, which pair) is asked of
     this corpus with the suite's own choices, and then once for each other choice that bears on it: the
     window and weight of pairs, the kinds of mention, the table of aliases, the prior and the words of
-    keyness, and with each article left out (of more than fifty, the fifty longest).
+    keyness, and with each article left out (of more than twenty, the twenty longest). Over whom paths lead
+    is asked of networks of up to 400 pairs.
 
     Parameters
     ----------

@@ -1,5 +1,8 @@
 """Who gets to speak in each outlet, how much, and how far the outlet stands from what is said."""
 
+from collections import defaultdict
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -136,19 +139,19 @@ def name_voices(corpus: Corpus, told: pd.DataFrame, level: str) -> pd.DataFrame:
 def _words_of_voices(corpus: Corpus, told: pd.DataFrame) -> pd.DataFrame:
     """Per article and voice, the words in marks, those attributed without, and all of them."""
     rows = []
-    by_article = dict(tuple(told.groupby("article_id")))
+    spans: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    columns = ["article_id", "kind", "start", "end", "voice_id", "voice", "side"]
+    for article_id, *span in zip(*(told[column].tolist() for column in columns), strict=True):
+        spans[article_id].append(tuple(span))
     for article_id in corpus.articles["article_id"]:
         starts = np.array([start for _, start, _ in corpus.words(article_id)], dtype=np.int64)
         free = np.ones(len(starts), dtype=bool)
-        part = by_article.get(article_id, told.head(0))
-        marked = part["kind"] != "indirect"
-        for is_quoted, here in ((True, part[marked]), (False, part[~marked])):
-            for row in here.itertuples():
-                held = slice(*np.searchsorted(starts, (row.start, row.end)))
-                n = int(free[held].sum())
-                free[held] = False
-                counts = (n, 0, n) if is_quoted else (0, n, n)
-                rows.append((article_id, row.voice_id, row.voice, row.side, *counts))
+        # Those in marks first: what they hold is theirs.
+        for kind, start, end, *voice in sorted(spans[article_id], key=lambda span: span[0] == "indirect"):
+            held = slice(*np.searchsorted(starts, (start, end)))
+            n = int(free[held].sum())
+            free[held] = False
+            rows.append((article_id, *voice, *((0, n, n) if kind == "indirect" else (n, 0, n))))
         rows.append((article_id, OWN_VOICE, "the outlet itself", "", 0, 0, int(free.sum())))
     columns = ["article_id", "voice_id", "voice", "side", "quoted", "attributed", "n"]
     return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,251 @@
+"""The commands for a folder of one's own: new, check, and a run of the notebooks on it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers import cli, load_actors, load_corpus
+from helpers.paths import PROJECT_ROOT
+from helpers.settings import MODEL_VARIABLE
+
+STORIES = {
+    "daily.txt": "Minister Visits Klow\n\nForeign Minister Ida Lund of Norway arrived in Klow on Monday. "
+    "Ms. Lund met Jon Roe, 43, a spokesman for Acme Holdings.\n\n“We agree,” Mr. Roe said.\n",
+    "herald.txt": "Talks end\n\nThe Norwegian foreign minister, Ida Lund, left on Tuesday, Acme Holdings said. "
+    "Lund did not meet Eva Stone, the mayor.\n",
+    "empty.txt": "",
+    "notes.pdf": "%PDF-1.4",
+}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A folder of outside files, two of them of no use."""
+    folder = tmp_path / "download"
+    folder.mkdir()
+    for name, text in STORIES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "export.jsonl").write_text(
+        json.dumps(
+            {
+                "text": "Ida Lund spoke with Jon Roe, a spokesman for Acme.",
+                "outlet": "=Post",
+                "date": "2024-05-01",
+            }
+        )
+    )
+    return folder
+
+
+@pytest.fixture
+def event(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The corpus folder that `new` makes of them."""
+    assert cli.main(["new", str(tmp_path / "event"), "--from", str(source)]) == 0
+    capsys.readouterr()
+    return tmp_path / "event"
+
+
+def test_new_makes_a_folder_that_loads(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path.name: path.read_bytes() for path in source.iterdir()}
+    assert cli.main(["new", str(tmp_path / "event"), "--from", str(source)]) == 0
+    said = capsys.readouterr().out
+    assert "event/articles.csv  articles: 3, outlets: 1, without one: 2" in said
+    assert "2 set aside in all; the list is event/set_aside.csv" in said
+    assert "empty.txt" in said
+    assert "notes.pdf" in said
+    corpus = load_corpus(tmp_path / "event")
+    assert len(corpus.articles) == 3
+    assert corpus.articles["outlet"].tolist()[0] != corpus.articles["outlet"].tolist()[1]
+    assert {"Ida Lund", "Jon Roe", "Eva Stone", "Norway", "Acme Holdings"} <= {
+        actor.name for actor in corpus.actors.values()
+    }
+    assert {path.name: path.read_bytes() for path in source.iterdir()} == before
+
+
+def test_new_proposes_types_and_affiliations(event: Path) -> None:
+    actors = load_actors(event / "actors.toml")
+    assert [actors[a].type for a in ("ida_lund", "norway", "acme_holdings")] == [
+        "person",
+        "state",
+        "organisation",
+    ]
+    assert actors["ida_lund"].affiliation == "norway"
+    assert actors["jon_roe"].affiliation == "acme_holdings"
+    assert "foreign minister" in actors["ida_lund"].descriptions
+
+
+def test_new_never_writes_into_a_folder_that_holds_something(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "actors.toml").write_text("# my work")
+    assert cli.main(["new", str(folder), "--from", str(source)]) == 1
+    assert "mine" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["actors.toml"]
+    assert (folder / "actors.toml").read_text() == "# my work"
+
+
+def test_new_says_so_where_there_is_no_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "download").mkdir()
+    (tmp_path / "download" / "a.txt").write_text("")
+    assert cli.main(["new", str(tmp_path / "event"), "--from", str(tmp_path / "download")]) == 1
+    assert capsys.readouterr().err.startswith("no article was found in download (a.txt: ")
+    assert not (tmp_path / "event").exists()
+
+
+def test_new_keeps_the_model_in_the_folders_settings(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(MODEL_VARIABLE, raising=False)
+    code = cli.main(["new", str(tmp_path / "event"), "--from", str(source), "--model", "no_such_model"])
+    monkeypatch.delenv(MODEL_VARIABLE, raising=False)
+    said = capsys.readouterr().err
+    assert code == 1
+    assert said.startswith("the spaCy model 'no_such_model' is not installed: install it with ")
+    assert said.count("\n") == 1
+
+
+def test_check_speaks_of_what_is_doubtful(event: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (event / "actors.toml").write_text(
+        '[[actor]]\nname = "Ida Lund"\ntype = "person"\n\n[[actor]]\nname = "Kai Nobody"\ntype = "person"\n'
+    )
+    before = {path.name: path.read_bytes() for path in event.iterdir()}
+    assert cli.main(["check", str(event)]) == 0
+    said = capsys.readouterr().out
+    assert "No actor covers 'Jon Roe', a person by the look of it, 2 times in 2 article(s): “" in said
+    assert "This actor never occurs: Kai Nobody. Check the spelling, or take the entry out." in said
+    assert "1 outlet has one article" in said
+    assert "2 articles have no outlet in articles.csv: daily, herald." in said
+    assert {path.name: path.read_bytes() for path in event.iterdir()} == before
+
+
+def test_check_names_every_alias_that_two_actors_claim(
+    event: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (event / "actors.toml").write_text(
+        '[[actor]]\nname = "A A"\ntype = "person"\naliases = ["X X", "Y Y"]\n\n'
+        '[[actor]]\nname = "B B"\ntype = "person"\naliases = ["X X", "Y Y"]\n'
+    )
+    assert cli.main(["check", str(event)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("is claimed by both 'a_a' and 'b_b'") == 2
+    assert said.startswith("Wrong:\n")
+
+
+def test_check_says_what_cannot_be_read(event: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (event / "articles.csv").unlink()
+    assert cli.main(["check", str(event)]) == 1
+    assert "event/articles.csv is missing" in capsys.readouterr().out
+
+
+@pytest.fixture
+def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One small notebook in place of the six."""
+    cells = [
+        new_markdown_cell("# Who is it?"),
+        new_markdown_cell("**The finding.** Five articles.", metadata={"tags": ["seeds-only"]}),
+        new_code_cell("from helpers import load_corpus\nfrom helpers.paths import CORPUS_DIR, FIGURES_DIR"),
+        new_code_cell(
+            "corpus_folder = CORPUS_DIR\nfigures_folder = FIGURES_DIR", metadata={"tags": ["parameters"]}
+        ),
+        new_code_cell("corpus = load_corpus(corpus_folder)\ncorpus.articles[['outlet', 'headline']]"),
+    ]
+    path = tmp_path / "notebooks" / "01_a.ipynb"
+    path.parent.mkdir()
+    nbformat.write(new_notebook(cells=cells), path)
+    monkeypatch.setattr(cli, "find_notebooks", lambda: [path])
+    return path.parent
+
+
+def test_a_run_on_another_folder_writes_into_its_report_only(
+    event: Path, notebooks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path.name: path.read_bytes() for path in event.iterdir()}
+    original = (notebooks / "01_a.ipynb").read_bytes()
+    assert cli.main(["--corpus", str(event)]) == 0
+    assert {p.name: p.read_bytes() for p in event.iterdir() if p.is_file()} == before
+    assert (notebooks / "01_a.ipynb").read_bytes() == original
+    assert sorted(p.relative_to(event).as_posix() for p in (event / "report").rglob("*") if p.is_file()) == [
+        "report/figures/README.md",
+        "report/index.html",
+        "report/notebooks/01_a.ipynb",
+    ]
+    page = (event / "report" / "index.html").read_text()
+    assert "Five articles" not in page
+    assert "Talks end" in page
+    assert "=Post" in page
+    # and the suite reads the folder again, with its report in it
+    assert cli.main(["--corpus", str(event)]) == 0
+
+
+def test_a_run_on_a_wrong_folder_says_so_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--corpus", str(tmp_path / "nowhere")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_report_that_is_a_link_is_not_followed(
+    event: Path, notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (event / "report").symlink_to(elsewhere)
+    assert cli.main(["--corpus", str(event)]) == 1
+    assert "event/report is a link to another place" in capsys.readouterr().err
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["new"], "the following arguments are required: folder, --from"),
+        (["check"], "the following arguments are required: folder"),
+        (["check", "a", "b"], "unrecognized arguments: b"),
+        (["--corpus"], "argument --corpus: expected one argument"),
+        (["test", "now"], "unrecognized arguments: now"),
+    ],
+)
+def test_wrong_arguments_get_a_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_paths_are_those_of_the_folder_one_stands_in(source: Path, tmp_path: Path) -> None:
+    code = [sys.executable, "-P", "-m", "helpers.cli", "new", "event", "--from", "download"]
+    done = subprocess.run(code, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "event" / "actors.toml").is_file()
+
+
+def files_of_the_project() -> dict[str, bytes]:
+    """What a run on another folder must leave alone."""
+    folders = (PROJECT_ROOT / name for name in ("notebooks", "figures", "seeds"))
+    return {path.name: path.read_bytes() for folder in folders for path in folder.iterdir() if path.is_file()}
+
+
+def test_all_notebooks_run_on_a_folder_of_ones_own(event: Path) -> None:
+    """From `new` to the report, unedited, with the suite's own notebooks."""
+    before = files_of_the_project()
+    assert cli.main(["--corpus", str(event)]) == 0
+    assert files_of_the_project() == before
+    copies = sorted((event / "report" / "notebooks").glob("*.ipynb"))
+    assert [path.name[:2] for path in copies] == ["01", "02", "03", "04", "05", "06"]
+    page = (event / "report" / "index.html").read_text()
+    assert page.count("<section") == 6
+    assert "<script" not in page
+    assert "Shoigu" not in page
+    assert 'alt="No description' not in page
