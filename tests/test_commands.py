@@ -17,7 +17,7 @@ from helpers.settings import MODEL_VARIABLE
 STORIES = {
     "daily.txt": "Minister Visits Klow\n\nForeign Minister Ida Lund of Norway came to Klow. "
     "Ms. Lund met Jon Roe, 43, a spokesman for Acme Holdings.\n\n“We agree,” Mr. Roe said.\n",
-    "herald.txt": "Talks end\n\nThe Norwegian foreign minister, Ida Lund, left on Tuesday, Acme Holdings said. "
+    "herald.txt": "Talks end\n\nThe Norwegian foreign minister, Ida Lund, left, Acme Holdings said. "
     "Lund did not meet Eva Stone, the mayor.\n",
     "empty.txt": "",
     "notes.pdf": "%PDF-1.4",
