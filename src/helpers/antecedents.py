@@ -19,12 +19,12 @@ from .noun_phrases import (
     gendered_nouns,
     heads,
     is_verb,
+    leads_to_clause,
     phrase_end,
     split_tokens,
 )  # fmt: skip
 from .persons import NAME, Person, Row, beginning_in, find_persons
 from .phrases import COPULAS, Token, word_list
-from .reporting import reporting_verbs
 from .sentences import sentence_openers
 from .structure import Span
 
@@ -142,14 +142,8 @@ class Reading:
 
     def _said_without_that(self, index: int) -> bool:
         """Whether a clause begins at a word, right behind a verb of saying: "said | the bank had paid"."""
-        verb = reporting_verbs().get(self.tokens[index - 1].lower)
-        if (
-            index == len(self.tokens)
-            or not verb
-            or verb.form not in ("past", "s")
-            or "clause" not in verb.takes
-        ):
-            return False  # "praised Roe and left"
+        if index == len(self.tokens) or not leads_to_clause(self.tokens[index - 1]):
+            return False
         first = self.tokens[index]
         if not (first.text[0].isupper() or first.lower in DETERMINERS | SUBJECT_WORDS):
             return False

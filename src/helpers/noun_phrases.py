@@ -91,6 +91,11 @@ def tells(token: Token) -> bool:
     return verb is not None and verb.form in ("past", "s")
 
 
+def leads_to_clause(token: Token) -> bool:
+    """Whether a word is a finite verb of saying that a clause may follow: "said", not "praised"."""
+    return tells(token) and "clause" in reporting_verbs()[token.lower].takes
+
+
 def phrase_end(tokens: Sequence[Token], index: int) -> int:
     """Say where the noun phrase that begins at a token ends; `index` where none begins.
 

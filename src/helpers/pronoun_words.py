@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .clause_words import AUXILIARIES, DETERMINERS, PREPOSITIONS, SUBORDINATORS
-from .noun_phrases import is_verb, tells
+from .noun_phrases import is_verb, leads_to_clause
 from .paths import read_vocabulary
 from .phrases import Token
 from .structure import Span
@@ -108,8 +108,9 @@ def _stands(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1] if index else None
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if token.lower == "i":
-        numeral = before is not None and before.text.isalpha() and before.text[0].isupper()
-        return token.text == "I" and not (numeral and not (behind and is_verb(behind)))
+        capital = before is not None and before.text.isalpha() and before.text[0].isupper()
+        in_name = index > 1 and tokens[index - 2].text[0].isupper()  # "World War I"
+        return token.text == "I" and not (capital and (in_name or not (behind and is_verb(behind))))
     if token.lower in ("us", "it") and token.text.isupper():
         return before is not None and before.text.isalpha() and before.text.isupper()
     if token.lower == "mine":
@@ -131,7 +132,12 @@ def _case(tokens: Sequence[Token], index: int) -> str:
     before = tokens[index - 1] if index else None
     if before and before.lower in PREPOSITIONS | {"to"}:
         return "object"
-    opens = before is None or not before.text[0].isalpha() or before.lower in SUBORDINATORS or tells(before)
+    opens = (
+        before is None
+        or not before.text[0].isalpha()
+        or before.lower in SUBORDINATORS
+        or leads_to_clause(before)
+    )
     return "subject" if opens or (behind and _leads_verb(tokens[index + 1 : index + 3])) else "object"
 
 
