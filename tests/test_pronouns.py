@@ -121,6 +121,7 @@ CASES: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {
         ("Mr. Vale met Anna Berg. He spoke first.", [("He", "vale")]),
         ("Xyra Vale met Anna Berg. Mr. Vale left. He was tired.", [("He", "vale")]),
         ("Sam Reed resigned. They gave no reason.", [("They", "reed")]),
+        ("Mx. Vale resigned. Norland thanked them.", [("them", "vale")]),
         ("Sam Reed resigned. He gave no reason.", []),
     ],
     "nearness": [

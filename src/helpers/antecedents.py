@@ -35,6 +35,7 @@ UNSURE = 0.5  # weight of a run of capitals that is perhaps a person, and of a n
 LEAD = 4  # sentences in which a person without a name is named next
 APPOSED = re.compile(r",? |, \d+, ")
 _DEFINITE = frozenset("the this that his her its their whose 's".split())
+_LONGEST = 100  # words and marks of a clause: what is no prose must not take its time squared
 _CLAUSE_MARKS = frozenset(";:()—–")
 _OPENING = SUBORDINATORS - {"and", "or", "until", "since", "what"}
 _COORDINATED = re.compile(
@@ -122,6 +123,7 @@ class Reading:
     def clause(self, begin: int, at: int) -> int:
         """Where the clause that holds a place begins, in a sentence that begins at `begin`."""
         index, first = bisect_left(self._starts, at), bisect_left(self._starts, begin)
+        first = max(first, index - _LONGEST)
         while index > first:
             token = self.tokens[index - 1]
             if token.lower in _OPENING or token.text in _CLAUSE_MARKS:
@@ -134,7 +136,7 @@ class Reading:
             if token.text in '"“”' and self.tokens[index].text[0].isupper():
                 return token.start
             index -= 1
-        return begin
+        return self.tokens[first].start if first < len(self.tokens) else begin
 
     def _verb_near(self, index: int, reach: int) -> bool:
         """Whether a subject and its verb stand behind a joining word."""
@@ -265,7 +267,7 @@ class Antecedents:
         """Persons whom no actor covers, and other names."""
         reading = self._reading
         text = reading.text
-        taken = [(row.start, row.end) for row in reading.rows if begin <= row.start < end]
+        taken = [(row.start, row.end) for row in beginning_in(reading.rows, begin, end)]
         for person in beginning_in(reading.persons, begin, end):
             span = person.start, person.end
             taken.append(span)
@@ -308,7 +310,7 @@ class Antecedents:
         text = self._reading.text
         for index, first in enumerate(found):
             run = [first]
-            for other in found[index + 1 :]:
+            for other in found[index + 1 : index + _LONGEST // 4]:
                 if other.kind == first.kind and _COORDINATED.fullmatch(text[run[-1].end : other.start]):
                     run.append(other)
                 elif other.start >= run[-1].end:

@@ -1,5 +1,6 @@
 """Who is called he and who she: from an entry, from titles and roles in the texts, from first names."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,6 +9,8 @@ from .first_names import full_name_gender
 from .noun_phrases import gendered_nouns
 from .persons import Person, Row, gender
 
+_THEY_BEFORE = re.compile(r"\bMx\.? ?$")
+_THEY_BEHIND = re.compile(r"[^.;]{0,80}\bthey/them\b")
 _OF_PRONOUN = {"he": "m", "she": "f", "they": "they"}
 
 
@@ -20,6 +23,19 @@ def unlisted_key(name: str) -> str:
     '?lind'
     """
     return "?" + name.rsplit(maxsplit=1)[-1].lower()
+
+
+def called(text: str, start: int, end: int) -> str:
+    """Whether a person named at a place is called he (m), she (f) or they, by title, role or pronouns given.
+
+    Examples
+    --------
+    >>> called("Mx. Roe left.", 4, 7), called("Jo Roe (they/them) left.", 0, 6), called("Ms. Roe left.", 4, 7)
+    ('they', 'they', 'f')
+    """
+    if _THEY_BEFORE.search(text[max(0, start - 5) : start]) or _THEY_BEHIND.match(text, end):
+        return "they"
+    return "they" if text.startswith("Mx", start) else gender(text, start, end)
 
 
 def learn_genders(
@@ -57,7 +73,7 @@ def learn_genders(
                 continue
             words = text[row.start : row.end].lower().split()
             said = (
-                gender(text, row.start, row.end)
+                called(text, row.start, row.end)
                 if row.kind == "named"
                 else gendered_nouns().get(words[-1], "")
             )

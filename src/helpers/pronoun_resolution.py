@@ -1,7 +1,7 @@
 """Whom each pronoun of one article stands for: its candidates, weighed against each other."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,11 +10,14 @@ from .antecedents import APPOSED, BEHIND, OBJECT, OWNER, SUBJECT, Antecedent, An
 from .clause_words import PREPOSITIONS, SUBORDINATORS
 from .matching import fold
 from .noun_phrases import BODY, PERSON, tells
+from .persons import beginning_in
 from .phrases import Token
 from .pronoun_weights import REACH, WEIGHTS, Distance, Place, fits, weigh
 from .pronoun_words import Pronoun, find_pronoun_words, forms
 from .structure import Span
 
+# Characters back and ahead: what is no prose, and has no sentences, must not take its time squared.
+REACH_BACK, REACH_AHEAD = 3000, 60
 _CUED, _CARRIED = 0.95, 0.8  # how sure the speaker of a quotation is: by a reporting verb, or carried over
 _OF = re.compile(r"(?: (?!of |about )[\w.'-]+){0,3} (?:of|about) ")
 _STATES = r"(?:countries|nations|states|peoples|sides|governments)"
@@ -70,7 +73,9 @@ class Resolver:
         self.reading, self.told, self.flows = reading, told, flows
         self.found: dict[int, Resolved] = {}
         self.antecedents = Antecedents(reading, flows).of_sentence
-        self.spoke = [(t.start, t.speaker) for t in told if t.speaker]
+        self.spoke = sorted((t.start, t.speaker) for t in told if t.speaker)
+        self._quoted = sorted(t for t in told if t.kind != "indirect")
+        self._quoted_from = [t.start for t in self._quoted]
         self._paragraphs = _number_paragraphs([block for _, _, block in reading.sentences], flows)
 
     def resolve(self) -> list[Resolved]:
@@ -129,7 +134,8 @@ class Resolver:
         person = pronoun.form in ("he", "she") or (actor is not None and actor.type == "person")
         gender = {"he": "m", "she": "f"}.get(pronoun.form, self.reading.genders.get(keys[0], ""))
         many = len(keys) > 1 or pronoun.form == "they"
-        self.antecedents[pronoun.sentence].append(
+        insort(
+            self.antecedents[pronoun.sentence],
             Antecedent(
                 pronoun.start, pronoun.end, keys, PERSON if person else BODY, many, gender,
                 _ROLES[pronoun.case], place.clause, pronoun.quote, resolved.root, WEIGHTS["pronoun"],
@@ -137,8 +143,7 @@ class Resolver:
             )
         )  # fmt: skip
         if pronoun.case == "subject" and pronoun.quote < 0 and self._speaks(pronoun):
-            self.spoke.append((pronoun.start, keys[0]))
-            self.spoke.sort()
+            insort(self.spoke, (pronoun.start, keys[0]))
 
     def _place(self, pronoun: Pronoun) -> Place:
         reading = self.reading
@@ -147,12 +152,13 @@ class Resolver:
         relative = -1
         if pronoun.case != "object" and reading.behind(clause) in ("who", "which"):
             kind = PERSON if reading.behind(clause) == "who" else BODY
-            ahead = [a for a in self.antecedents[pronoun.sentence] if a.end <= clause and a.kind == kind]
+            ahead = [a for a in self._before(pronoun) if a.end <= clause and a.kind == kind]
             relative = next((a.start for a in reversed(ahead) if a.role != BEHIND and not a.many), -1)
         spoke_last = ""
         if pronoun.case == "subject" and pronoun.quote < 0 and self._goes_on_speaking(pronoun):
             oldest = reading.sentences[max(0, pronoun.sentence - REACH)][0]
-            spoke_last = next((key for at, key in reversed(self.spoke) if oldest <= at < pronoun.start), "")
+            spoke = beginning_in(self.spoke, oldest, pronoun.start)
+            spoke_last = spoke[-1][1] if spoke else ""
         return Place(pronoun, clause, relative, spoke_last)
 
     def _speaks(self, pronoun: Pronoun) -> bool:
@@ -190,12 +196,17 @@ class Resolver:
                 break
             if flow == "body" and other == "caption":
                 continue
-            for candidate in self.antecedents[sentence]:
-                if candidate.end <= pronoun.start:
-                    yield candidate, sentence, far
+            for candidate in self._before(pronoun, sentence):
+                yield candidate, sentence, far
             far += flow == "headline" or other != "headline"
         for candidate in self._ahead(pronoun):
             yield candidate, pronoun.sentence, 0
+
+    def _before(self, pronoun: Pronoun, sentence: int | None = None) -> list[Antecedent]:
+        """The phrases that end before a pronoun, in its sentence or another, in order."""
+        found = self.antecedents[pronoun.sentence if sentence is None else sentence]
+        near = beginning_in(found, pronoun.start - REACH_BACK, pronoun.start)
+        return [a for a in near if a.end <= pronoun.start]
 
     def _ahead(self, pronoun: Pronoun) -> Iterator[Antecedent]:
         """Who is named behind a pronoun that points ahead.
@@ -204,13 +215,13 @@ class Resolver:
         in a quotation, whom its speaker is said to have spoken of.
         """
         begin, end, _ = self.reading.sentences[pronoun.sentence]
-        before = self.reading.between(begin, pronoun.start)
+        before = self.reading.between(max(begin, pronoun.start - REACH_BACK // 10), pronoun.start)
         dash = max((i for i, token in enumerate(before) if token.text in "—–-"), default=-1)
         opening = before[dash + 1].lower if len(before) > dash + 1 else ""
         leads = opening in _LEADS or opening.endswith(("ing", "ed"))
         comma = self.reading.text.find(",", pronoun.end, end)
         if leads and comma >= 0 and not any(token.text in ",;:" for token in before[dash + 1 :]):
-            ahead = [a for a in self.antecedents[pronoun.sentence] if a.start > comma]
+            ahead = beginning_in(self.antecedents[pronoun.sentence], comma, comma + REACH_AHEAD)
             yield from [a for a in ahead if a.start == ahead[0].start and a.role == SUBJECT and a.quote < 0][
                 :1
             ]
@@ -225,8 +236,8 @@ class Resolver:
     def _last_two(self, pronoun: Pronoun) -> list[Antecedent]:
         """The two states or bodies named last in the sentence: what "their shared border" takes together."""
         last: dict[str, Antecedent] = {}
-        for a in sorted(self.antecedents[pronoun.sentence], reverse=True):
-            if a.kind == BODY and a.end <= pronoun.start and not a.keys[0].startswith("?"):
+        for a in reversed(self._before(pronoun)):
+            if a.kind == BODY and not a.keys[0].startswith("?"):
                 if a.many:
                     return [a]
                 last.setdefault(a.keys[0], a)
@@ -243,7 +254,7 @@ class Resolver:
             return []
         at = match.end()
         sentence = bisect_left([start for start, *_ in self.reading.sentences], at + 1) - 1
-        return [a for a in self.antecedents[sentence] if at <= a.start <= at + 60][:3]
+        return [*beginning_in(self.antecedents[sentence], at, at + REACH_AHEAD)][:3]
 
     def _excluded(self, place: Place) -> set[str]:
         """Who cannot be meant: who speaks, inside a quotation; for "him", the subject of its clause."""
@@ -252,8 +263,8 @@ class Resolver:
         if told := self._telling(pronoun):
             excluded.add(self._speaker(told)[0])
         if pronoun.case == "object" and self.reading.before(pronoun.start) not in _BESIDE_SELF:
-            for a in self.antecedents[pronoun.sentence]:
-                if a.role == SUBJECT and a.clause == place.clause and a.end <= pronoun.start:
+            for a in self._before(pronoun):
+                if a.role == SUBJECT and a.clause == place.clause:
                     excluded |= set(a.keys)
         return excluded
 
@@ -263,16 +274,21 @@ class Resolver:
         """The quotation that holds a pronoun."""
         if pronoun.quote < 0:
             return None
-        holding = [t for t in self.told if t.kind != "indirect" and t.start <= pronoun.start < t.end]
-        return holding[0] if holding else None
+        number = bisect_right(self._quoted_from, pronoun.start) - 1
+        told = self._quoted[number] if number >= 0 else None
+        return told if told and pronoun.start < told.end else None
 
     def _speaker(self, told: Told) -> tuple[str, float, Span]:
         """Who speaks in a quotation, how sure that is, and the words that name them."""
         text = self.reading.text
-        if fold(told.speaker_text).lower() in forms() and self.found:
-            near = min(self.found.values(), key=lambda r: abs(r.start - told.cue[0]))
-            if text[near.start : near.end].lower() == fold(told.speaker_text).lower():
-                return near.keys[0], near.score, near.root
+        word = fold(told.speaker_text).lower()
+        if word in forms() and told.cue[0] >= 0:
+            around = range(max(0, told.cue[0] - REACH_AHEAD), told.cue[1] + REACH_AHEAD)
+            near = [self.found[at] for at in around if at in self.found]
+            same = [r for r in near if text[r.start : r.end].lower() == word]
+            if same:
+                speaker = min(same, key=lambda r: abs(r.start - told.cue[0]))
+                return speaker.keys[0], speaker.score, speaker.root
         cue = told.cue[0] if told.cue[0] >= 0 else told.start
         named = fold(told.speaker_text)
         places = [text.rfind(named, 0, cue), text.find(named, cue)] if named else []
@@ -305,12 +321,12 @@ class Resolver:
     def _our_side(self, pronoun: Pronoun, own: set[str]) -> Antecedent | None:
         """The speaker's state or body, named before in the quotation; for "our two countries", both."""
         if not _OUR_TWO.match(self.reading.text, pronoun.end):
-            here = [a for a in self.antecedents[pronoun.sentence] if a.end <= pronoun.start]
-            return next((a for a in reversed(here) if a.quote == pronoun.quote and own & set(a.keys)), None)
+            here = reversed(self._before(pronoun))
+            return next((a for a in here if a.quote == pronoun.quote and own & set(a.keys)), None)
         states = {a for a in own if self.reading.actors[a].type == "state"}
-        for found in reversed(self.antecedents[max(0, pronoun.sentence - REACH) : pronoun.sentence + 1]):
-            for a in sorted(found, reverse=True):
-                if a.kind != BODY or a.end > pronoun.start or a.keys[0].startswith("?"):
+        for sentence in range(pronoun.sentence, max(-1, pronoun.sentence - REACH - 1), -1):
+            for a in reversed(self._before(pronoun, sentence)):
+                if a.kind != BODY or a.keys[0].startswith("?"):
                     continue
                 if len(a.keys) == 2 and states & set(a.keys):
                     return a

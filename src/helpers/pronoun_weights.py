@@ -30,6 +30,7 @@ WEIGHTS = {
     "gender not known": 0.6,
     "thing": 0.75,
     "one body": 0.4,  # they, for one organisation
+    "one person": 0.3,  # they, for a person of whom no gender is known
     "again": 0.15,  # what each further phrase for the same adds, as a share of its weight
     "nobody": 0.1,  # what stands against a lone candidate
 }  # fmt: skip
@@ -129,5 +130,6 @@ def fits(form: str, candidate: Antecedent) -> float:
     if candidate.many:
         return fit
     if candidate.kind == PERSON:
-        return fit if candidate.gender == "they" else 0.0
+        alone = 0.0 if candidate.gender or candidate.keys[0].startswith("?") else WEIGHTS["one person"]
+        return fit if candidate.gender == "they" else alone
     return fit * WEIGHTS["one body"] if candidate.kind == BODY else 0.0

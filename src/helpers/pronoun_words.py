@@ -20,6 +20,7 @@ _CASES = {
 _NO_OWNED = (
     PREPOSITIONS | SUBORDINATORS | DETERMINERS | AUXILIARIES | frozenset("to again then there here".split())
 )
+_NEAR = 120  # characters around an "it" that say whether it is empty
 _BEFORE_MINE = frozenset("of is was 's than like".split())
 _HONOURS = frozenset("majesty highness excellency holiness honour honor lordship ladyship".split())
 
@@ -83,13 +84,14 @@ def find_pronoun_words(
     starts = [token.start for token in tokens]
     for number, (begin, end, *_) in enumerate(sentences):
         first, behind = bisect_left(starts, begin), bisect_left(starts, end)
+        own = tokens[first:behind]
         for index in range(first, behind):
             token = tokens[index]
             form = forms().get(token.lower)
             if form is None or _inside(names, token.start):
                 continue
-            own = tokens[first:behind]
-            empty = form == "it" and is_empty(text[begin : token.start], text[token.end : end])
+            near = max(begin, token.start - _NEAR), min(end, token.end + _NEAR)
+            empty = form == "it" and is_empty(text[near[0] : token.start], text[token.end : near[1]])
             if _stands(own, index - first) and not empty:
                 yield Pronoun(
                     token.start, token.end, form, _case(own, index - first), number, quote_at(token.start)

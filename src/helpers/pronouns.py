@@ -24,6 +24,7 @@ from .structure import Span
 PRONOUN_COLUMNS = [*MENTION_COLUMNS, "score", "antecedent_start", "antecedent_end", "reason"]
 LEAST = 0.5  # below this score a pronoun has no row
 _SURE, _VOTES, _SHARE = 0.6, 1.0, 0.75  # what pronouns must say to tell who is called he
+_GENDERS = {"he": "m", "she": "f", "they": "they"}
 _WHOLE = ["block_id", "sentence_id", "start", "end", "antecedent_start", "antecedent_end"]
 _Article = tuple[str, list[list[int]], list[Span], list[Row], list[Told], list[str]]
 
@@ -92,9 +93,11 @@ def find_pronouns(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame |
         }
         resolved |= _resolve(corpus.actors, {**genders, **more}, again)
     outlets = corpus.articles.set_index("article_id")["outlet"]
+    sentences_of = dict(tuple(corpus.sentences.groupby("article_id")))
     table: list[tuple[Any, ...]] = []
     for article_id, found in resolved.items():
-        table += _rows(corpus, article_id, outlets[article_id], [r for r in found if r.score >= LEAST])
+        if sure := [r for r in found if r.score >= LEAST]:
+            table += _rows(corpus, article_id, outlets[article_id], sure, sentences_of[article_id])
     pronouns = pd.DataFrame(table, columns=PRONOUN_COLUMNS)
     return pronouns.astype({**dict.fromkeys(_WHOLE, "int64"), "in_quote": "bool", "score": "float64"})
 
@@ -150,14 +153,16 @@ def _told_by_pronouns(
     articles: Mapping[str, _Article],
     resolved: Mapping[str, list[Resolved]],
 ) -> dict[str, str]:
-    """Who is called he or she by the pronouns that stand for them surely, where nothing else says it."""
+    """Who is called he, she or they by pronouns that surely stand for them, where nothing else says it."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for article_id, found in resolved.items():
         text = articles[article_id][0]
         for pronoun in found:
-            gender = {"he": "m", "she": "f"}.get(forms()[text[pronoun.start : pronoun.end].lower()])
-            if gender and pronoun.score >= _SURE and pronoun.keys[0] not in genders:
-                votes[pronoun.keys[0]][gender] += pronoun.score  # type: ignore[assignment]
+            form = forms()[text[pronoun.start : pronoun.end].lower()]
+            actor = actors.get(pronoun.keys[0])
+            person = actor is not None and actor.type == "person" and len(pronoun.keys) == 1
+            if person and form in _GENDERS and pronoun.score >= _SURE and pronoun.keys[0] not in genders:
+                votes[pronoun.keys[0]][_GENDERS[form]] += pronoun.score  # type: ignore[assignment]
     most = {
         key: max(of_key, key=lambda gender: of_key[gender]) for key, of_key in votes.items() if key in actors
     }
@@ -169,11 +174,10 @@ def _told_by_pronouns(
 
 
 def _rows(
-    corpus: Corpus, article_id: str, outlet: str, resolved: Sequence[Resolved]
+    corpus: Corpus, article_id: str, outlet: str, resolved: Sequence[Resolved], sentences: pd.DataFrame
 ) -> list[tuple[Any, ...]]:
     """The rows of one article; who is not listed has none."""
     raw = corpus.raw(article_id)
-    sentences = corpus.sentences[corpus.sentences["article_id"] == article_id]
     starts = sentences["start"].tolist()
     ids = sentences[["block_id", "sentence_id"]].to_numpy().tolist()
     quoted = inside(corpus.quoted_spans(article_id), [r.start for r in resolved])
