@@ -90,6 +90,12 @@ def test_an_id_is_made_from_the_name(tmp_path: Path, name: str, actor_id: str) -
     assert list(load(tmp_path, f'[[actor]]\nname = "{name}"\ntype = "bloc"')) == [actor_id]
 
 
+@pytest.mark.parametrize("gender", ["she", "he", "they", ""])
+def test_the_gender_of_a_person(tmp_path: Path, gender: str) -> None:
+    assert load_actors(write(tmp_path, BERG))["anna_berg"].gender == ""
+    assert load_actors(write(tmp_path, BERG + f'gender = "{gender}"'))["anna_berg"].gender == gender
+
+
 def test_white_space_in_names_is_one_space(tmp_path: Path) -> None:
     actor = load(tmp_path, BERG.replace("Anna Berg", "  Anna   Berg ") + 'aliases = [" A.\t Berg "]')[
         "anna_berg"
@@ -283,7 +289,7 @@ def test_sides_against_walking_the_chain(tmp_path_factory: pytest.TempPathFactor
             NORWAY + BERG + 'alias = ["A. Berg"]',
             (
                 ", entry 2: unknown field 'alias': expected one of id, name, type, affiliation, "
-                "note, aliases, short, descriptions, adjectives, capitals, peoples"
+                "gender, note, aliases, short, descriptions, adjectives, capitals, peoples"
             ),
         ),
         (
@@ -332,6 +338,14 @@ def test_sides_against_walking_the_chain(tmp_path_factory: pytest.TempPathFactor
         (
             BERG + 'id = ""',
             ", entry 1 (Anna Berg): the id '' must be letters, digits and underscores",
+        ),
+        (
+            BERG + 'gender = "f"',
+            ", entry 1 (Anna Berg): unknown gender 'f': expected she, he, they or nothing",
+        ),
+        (
+            NORWAY + 'gender = "she"',
+            ", entry 1 (Norway): gender belongs to persons only; this is a state",
         ),
         *(
             (

@@ -269,6 +269,35 @@ def test_rows_taken_out_before_are_not_counted(toy: Corpus, toy_mentions: pd.Dat
     assert counts.to_dict() == {"named": 18, "title": 0, "nominal": 0, "demonym": 0, "pronoun": 0}
 
 
+def with_a_pronoun(toy_mentions: pd.DataFrame) -> pd.DataFrame:
+    """The toy mentions and a second, made-up row like each of Anna Berg's, as a pronoun."""
+    hers = toy_mentions[toy_mentions["actor_id"] == "anna_berg"]
+    return pd.concat([toy_mentions, hers.assign(kind="pronoun", text="she")], ignore_index=True)
+
+
+def test_pronouns_have_a_column_of_their_own(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    mentions = with_a_pronoun(toy_mentions)
+    counts = count_mentions(toy, mentions, by="actor_id")
+    plain = count_mentions(toy, toy_mentions, by="actor_id")
+    n = counts.set_index("actor_id")["n_pronouns"]
+    assert "n_pronouns" not in plain
+    assert n["anna_berg"] == (toy_mentions["actor_id"] == "anna_berg").sum()
+    assert n.drop("anna_berg").sum() == 0
+    pd.testing.assert_frame_equal(counts.drop(columns="n_pronouns"), plain)
+    assert "pronoun" not in counts.attrs["counted"]
+    rolled = count_mentions(toy, mentions, by="actor_id", rolled_up=True).set_index("actor_id")
+    assert rolled.loc["norway", "n_pronouns"] == n["anna_berg"]
+
+
+def test_by_kind_pronouns_have_rows_of_their_own(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
+    counts = count_mentions(toy, with_a_pronoun(toy_mentions), by="kind")
+    plain = count_mentions(toy, toy_mentions, by="kind").set_index("kind")["n_mentions"]
+    n = counts.set_index("kind")["n_mentions"]
+    assert "n_pronouns" not in counts
+    assert n.drop("pronoun").equals(plain.drop("pronoun"))
+    assert n["pronoun"] == (toy_mentions["actor_id"] == "anna_berg").sum()
+
+
 def test_the_mentions_are_left_as_they_were(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
     before = toy_mentions.copy()
     count_mentions(toy, toy_mentions, rolled_up=True)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .network import compare_windows, find_communities, measure_actors, place_actors
     from .network_files import make_network, make_nodes, save_network
     from .passages import compare_articles, count_shared_words, find_shared_passages
+    from .pronouns import find_pronouns
     from .proposals import write_actors
     from .quotes import find_quotes
     from .reading import read_articles, write_articles
@@ -99,6 +100,7 @@ _MODULES = {
     "find_mention_errors": "accuracy",
     "find_mentions": "mentions",
     "find_near_copies": "near_copies",
+    "find_pronouns": "pronouns",
     "find_quotes": "quotes",
     "find_shared_passages": "passages",
     "find_stances": "voices",

@@ -238,7 +238,7 @@ def find_mention_errors(corpus: Corpus, mentions: pd.DataFrame, gold: pd.DataFra
     Returns
     -------
     DataFrame
-        A row a disagreement, in the order of the text, pronouns left out (they are not looked for):
+        A row a disagreement, in the order of the text, pronouns left out unless they were looked for:
         article_id, start, end, text, actor_id, group, error (not found, not in the annotation, place called
         actor, actor called place). `show_evidence` shows the sentences.
 
@@ -256,7 +256,8 @@ def find_mention_errors(corpus: Corpus, mentions: pd.DataFrame, gold: pd.DataFra
     error = matched["_merge"].astype("str").map(names).where(matched["_merge"] != "both", other_use)
     other = _has_use(corpus, matched) & (matched["use_gold"] != matched["use_found"])
     same = (matched["_merge"] == "both") & ~other
-    errors = matched.assign(error=error)[~same & (matched["group"] != "pronouns")]
+    looked_for = (matched["group"] != "pronouns") | (mentions["kind"] == "pronoun").any()
+    errors = matched.assign(error=error)[~same & looked_for]
     errors["text"] = [corpus.raw(a)[s:e] for a, s, e in errors[_SPAN].itertuples(index=False)]
     columns = [*_SPAN, "text", "actor_id", "group", "error"]
     return errors.sort_values([*_SPAN, "actor_id"])[columns].reset_index(drop=True)

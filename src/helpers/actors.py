@@ -10,7 +10,8 @@ from .errors import InputError
 from .paths import read_toml, read_vocabulary
 
 ACTOR_TYPES = ("person", "state", "organisation", "seat", "bloc")
-_TEXT_FIELDS = ("id", "name", "type", "affiliation", "note")
+GENDERS = ("she", "he", "they", "")
+_TEXT_FIELDS = ("id", "name", "type", "affiliation", "gender", "note")
 _LIST_FIELDS = ("aliases", "short", "descriptions", "adjectives", "capitals", "peoples")
 
 
@@ -42,6 +43,9 @@ class Actor:
         For states: "Norwegian"; "Oslo"; "Norwegians", the people, who are not their state.
     institution : str
         The entry of ``data/institutions.toml`` that this body of a state was made from, or "".
+    gender : str
+        For persons, the pronoun that texts use: she, he or they; "" leaves it to titles, first names and
+        the texts themselves.
     note : str
         Why the entry is as it is.
     declared : bool
@@ -60,6 +64,7 @@ class Actor:
     capitals: tuple[str, ...] = ()
     peoples: tuple[str, ...] = ()
     institution: str = ""
+    gender: str = ""
     note: str = ""
     declared: bool = True
 
@@ -124,6 +129,11 @@ def _read_entry(entry: Any, where: str) -> Actor:
     actor_id = entry.get("id", re.sub(r"\W+", "_", name.casefold()).strip("_"))
     if not re.fullmatch(r"\w+", actor_id):
         raise InputError(f"{where}: the id {actor_id!r} must be letters, digits and underscores")
+    gender = entry.get("gender", "")
+    if gender not in GENDERS:
+        raise InputError(f"{where}: unknown gender {gender!r}: expected she, he, they or nothing")
+    if gender and entry["type"] != "person":
+        raise InputError(f"{where}: gender belongs to persons only; this is a {entry['type']}")
     for key in ("adjectives", "capitals", "peoples"):
         if key in entry and entry["type"] != "state":
             raise InputError(f"{where}: {key} belong to states only; this is a {entry['type']}")
@@ -146,6 +156,7 @@ def _read_entry(entry: Any, where: str) -> Actor:
         name=" ".join(name.split()),
         type=entry["type"],
         affiliation=entry.get("affiliation", ""),
+        gender=gender,
         note=entry.get("note", ""),
         **lists,
     )

@@ -238,7 +238,7 @@ def count_cooccurrences(
         Gives the number of all windows, empty ones too.
     mentions : DataFrame
         From `find_mentions`; take rows out before to count some kinds only, and `leave_out_nested` to
-        leave out the state inside a ministry's name.
+        leave out the state inside a ministry's name. Pronouns among them count like the rest.
     within : str
         The window: "sentence", "paragraph", "article", or a number of sentences in a row, such as
         "3 sentences" (every run of three, so that runs overlap; an article with fewer is one window).

@@ -30,7 +30,7 @@ def find_facts(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -> 
     corpus : Corpus
         From `load_corpus`. If its folder holds a ``facts.toml``, its corrections are applied.
     mentions : DataFrame
-        From `find_mentions`.
+        From `find_mentions`; pronouns are not looked at.
     quotes : DataFrame
         From `find_quotes`.
 
@@ -221,7 +221,7 @@ def compare_facts(
     corpus : Corpus
         From `load_corpus`; see `find_facts` for the corrections its folder may hold.
     mentions : DataFrame
-        From `find_mentions`.
+        From `find_mentions`; pronouns are not looked at.
     quotes : DataFrame
         From `find_quotes`.
     by : {"outlet", "article_id"}

@@ -1,15 +1,22 @@
-"""First names of many countries: which words are one, and whether they are a woman's or a man's.
+"""First names: whether a word is one, and whether men or women bear it."""
 
-From the name lists of the package Faker, which carries them for some eighty languages and countries.
-"""
-
-import importlib
-import pkgutil
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 from simplemma import is_known
+
+_MAJORITY = 4  # as many languages must have a name for one sex as this times those for the other
+_LISTS = {
+    "m": ("first_names_male", "first_romanized_names_male"),
+    "f": ("first_names_female", "first_romanized_names_female"),
+}
+
+
+# Letters whose accent is no mark of its own.
+_BARRED = str.maketrans("łøıđħ", "loidh")
 
 
 def fold_accents(text: str) -> str:
@@ -20,69 +27,114 @@ def fold_accents(text: str) -> str:
     >>> fold_accents("Łukasz Çelik")
     'lukasz celik'
     """
-    letters = unicodedata.normalize(
-        "NFKD", text.casefold().replace("ł", "l").replace("ø", "o").replace("ı", "i")
-    )
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_BARRED))
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
-@cache
-def _counts() -> tuple[Counter[str], Counter[str]]:
-    """In how many lists each name stands, as a man's and as a woman's."""
-    from faker.providers import person  # 86 modules: only where names nobody listed are asked for
+def _plain(name: str) -> str:
+    """A name in small letters, without accents, hyphens and apostrophes.
 
-    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    for module in pkgutil.iter_modules(person.__path__):
-        provider = importlib.import_module(f"{person.__name__}.{module.name}").Provider
-        for attribute, count in zip(("first_names_male", "first_names_female"), counts, strict=True):
-            count.update({fold_accents(name) for name in getattr(provider, attribute, ())})
-    return counts
+    Examples
+    --------
+    >>> _plain("Íñigo"), _plain("Jean-Luc")
+    ('inigo', 'jeanluc')
+    """
+    return "".join(c for c in fold_accents(name) if c.isalnum())
+
+
+@cache
+def _languages() -> dict[str, dict[str, set[str]]]:
+    """For each sex, the languages that have a name, by the lists that faker invents people from."""
+    from faker.providers import person
+
+    found: dict[str, dict[str, set[str]]] = {"m": defaultdict(set), "f": defaultdict(set)}
+    for module in iter_modules(person.__path__):
+        provider = import_module(f"{person.__name__}.{module.name}").Provider
+        language = module.name.partition("_")[0]  # de_AT and de_DE are one voice
+        for sex, lists in _LISTS.items():
+            for name in {name for key in lists for name in getattr(provider, key, ())}:
+                found[sex][_plain(name)].add(language)
+    return found
 
 
 def is_first_name(word: str) -> bool:
-    """Say whether a word is a first name: in two of the lists, or in one and no English word.
+    """Say whether a word is a first name in two of some fifty languages, or in one and no English word.
 
     Parameters
     ----------
     word : str
-        One word; case and accents do not matter.
+        One word; accents, hyphens and capitals make no difference.
 
     Returns
     -------
     bool
+        True for a name that the lists of the package ``faker`` have. Some are also other words.
 
     Examples
     --------
-    >>> is_first_name("Zoe"), is_first_name("Parliament")
+    >>> is_first_name("Ines"), is_first_name("Parliament")
     (True, False)
     """
-    lists = sum(count[fold_accents(word)] for count in _counts())
-    return lists > 1 or (lists == 1 and not is_known(word.lower(), lang="en"))
+    plain = _plain(word)
+    languages = {language for names in _languages().values() for language in names.get(plain, ())}
+    return len(languages) > 1 or (len(languages) == 1 and not is_known(word.lower(), lang="en"))
 
 
 @cache
 def first_name_gender(name: str) -> str:
-    """Say whether a first name is a man's or a woman's, where the lists are nearly of one mind.
+    """Say whether a first name is a man's or a woman's.
 
     Parameters
     ----------
     name : str
-        A first name; of a hyphenated one the first part decides.
+        One word; accents, hyphens and capitals make no difference.
 
     Returns
     -------
     str
-        "m" or "f", if at least four times as many lists have it so as otherwise; else "".
+        "m", "f", or "" where no list has the name or both sexes bear it.
+
+    Notes
+    -----
+    Each language of the package ``faker`` that lists the name for a sex has one vote, however many
+    countries speak it. One sex must have at least four times the votes of the other.
 
     Examples
     --------
-    >>> first_name_gender("Anna"), first_name_gender("José"), first_name_gender("Kim")
+    >>> first_name_gender("Lucía"), first_name_gender("Viktor"), first_name_gender("Kim")
     ('f', 'm', '')
     """
-    men, women = (
-        count[fold_accents(name)] or count[fold_accents(name.split("-", maxsplit=1)[0])]
-        for count in _counts()
+    plain = _plain(name)
+    men, women = (len(_languages()[sex].get(plain, ())) for sex in "mf")
+    if men >= max(1, _MAJORITY * women):
+        return "m"
+    return "f" if women >= max(1, _MAJORITY * men) else ""
+
+
+@cache
+def _surnames_first() -> frozenset[str]:
+    """Surnames that stand before the given name, in Latin letters."""
+    found = set(
+        "kim park lee choi jung jeong kang cho yoon jang lim han oh seo shin kwon hwang ahn song ryu hong "
+        "jeon ko moon son yang bae baek heo nam noh xi li".split()
     )
-    if men == women or min(men, women) * 4 > max(men, women):
+    for language in ("zh_CN", "zh_TW", "ja_JP"):
+        provider = import_module(f"faker.providers.person.{language}").Provider
+        found |= {_plain(name) for name in provider.last_romanized_names}
+    return frozenset(found)
+
+
+def full_name_gender(name: str) -> str:
+    """Say from a full name whether a person is called he (m) or she (f); "" where it does not say.
+
+    A name that begins with an East Asian surname says nothing by its first word.
+
+    Examples
+    --------
+    >>> full_name_gender("Ines Roe"), full_name_gender("Li Na"), full_name_gender("Roe")
+    ('f', '', '')
+    """
+    words = name.split()
+    if len(words) < 2 or _plain(words[0]) in _surnames_first():
         return ""
-    return "m" if men > women else "f"
+    return first_name_gender(words[0])

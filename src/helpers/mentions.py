@@ -28,19 +28,22 @@ MENTION_COLUMNS = [
 ]  # fmt: skip
 
 
-def find_mentions(corpus: Corpus) -> pd.DataFrame:
+def find_mentions(corpus: Corpus, *, pronouns: bool = False) -> pd.DataFrame:
     """Find every mention of every actor of the corpus.
 
     Parameters
     ----------
     corpus : Corpus
         From `load_corpus`.
+    pronouns : bool
+        Whether pronouns are mentions, too: the rows of `find_pronouns`, without its further columns. They
+        are less sure than the others, and what else takes mentions says whether it counts them.
 
     Returns
     -------
     DataFrame
         A row is one mention of one actor: article_id, outlet, block_id, sentence_id, start, end,
-        text, actor_id, kind (named, title, nominal, demonym), use (actor, place), in_quote. In the
+        text, actor_id, kind (named, title, nominal, demonym, pronoun), use (actor, place), in_quote. In the
         order of the text. A phrase that credits several actors ("the two countries") has a row for
         each; a state inside a longer name ("Norway's Defense Ministry") has a row of its own.
 
@@ -57,7 +60,22 @@ def find_mentions(corpus: Corpus) -> pd.DataFrame:
     >>> mentions = find_mentions(load_corpus())
     >>> sorted(set(mentions["kind"])), sorted(set(mentions["use"]))
     (['demonym', 'named', 'nominal', 'title'], ['actor', 'place'])
+    >>> "pronoun" in set(find_mentions(load_corpus(), pronouns=True)["kind"])
+    True
     """
+    mentions = _find_without_pronouns(corpus)
+    if not pronouns:
+        return mentions
+    from .pronouns import find_pronouns  # it reads a table of mentions itself
+
+    both = pd.concat([mentions, find_pronouns(corpus, mentions)[MENTION_COLUMNS]], ignore_index=True)
+    article = both["article_id"].map({a: n for n, a in enumerate(corpus.articles["article_id"])})
+    order = pd.DataFrame({"article": article, "start": both["start"], "end": -both["end"]})
+    # the sort is stable: what stands at one place keeps its order
+    return both.loc[order.sort_values([*order], kind="stable").index].reset_index(drop=True)
+
+
+def _find_without_pronouns(corpus: Corpus) -> pd.DataFrame:
     article_ids = corpus.articles["article_id"].tolist()
     sentences_of = dict(tuple(corpus.sentences.groupby("article_id")))
     nothing = corpus.sentences.head(0)
@@ -189,6 +207,17 @@ def inside(spans: list[Span], positions: Sequence[int]) -> np.ndarray:
     return np.asarray((at >= 0) & (np.asarray(positions) < ends[at]))
 
 
+def without_pronouns(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what `find_mentions` was asked for by ``pronouns=True``.
+
+    Examples
+    --------
+    >>> without_pronouns(pd.DataFrame({"kind": ["named", "pronoun"]}))["kind"].tolist()
+    ['named']
+    """
+    return mentions[mentions["kind"] != "pronoun"]
+
+
 def leave_out_nested(mentions: pd.DataFrame) -> pd.DataFrame:
     """Leave out mentions inside a longer mention of another actor.
 
@@ -266,7 +295,8 @@ def count_mentions(
     corpus : Corpus
         Gives the words, and every outlet, article and actor, so that zeros are kept.
     mentions : DataFrame
-        From `find_mentions`; take rows out before to count some kinds only.
+        From `find_mentions`; take rows out before to count some kinds only. Pronouns are never counted
+        among the others: they have a column of their own, by kind rows of their own.
     by : str or sequence of str
         Some of outlet, article_id, actor_id, kind.
     rolled_up : bool
@@ -279,7 +309,8 @@ def count_mentions(
     -------
     DataFrame
         The columns of `by`; with actor_id also actor (its name), type, affiliation (id of its
-        side) and affiliation_name; n_mentions; n_words (of the outlet, article or whole corpus);
+        side) and affiliation_name; n_mentions; n_pronouns (if there are any, and not by kind; no rate
+        or share holds them); n_words (of the outlet, article or whole corpus);
         mentions_per_1000_words = 1000 * n_mentions / n_words; share = n_mentions / all mentions of
         the same outlet or article. Rates compare outlets; they say nothing of texts not in the
         corpus. Every combination has a row, zero or not, for actors that are in ``actors.toml`` or
@@ -317,6 +348,9 @@ def count_mentions(
         for a in actors.values()
         if a.id in seen or (a.declared and (not rolled_up or a.side in ("", a.id)))
     ]
+    pronouns = mentions[mentions["kind"] == "pronoun"]
+    if "kind" not in by:
+        mentions = without_pronouns(mentions)
     kinds = [kind for kind in KINDS if kind in set(mentions["kind"])]
     levels = {
         "outlet": sorted(set(corpus.articles["outlet"])),
@@ -326,6 +360,9 @@ def count_mentions(
     }
     index = pd.MultiIndex.from_product([levels[c] for c in by], names=by)
     counts = mentions.groupby(by).size().reindex(index, fill_value=0).rename("n_mentions").reset_index()
+    if len(pronouns) and "kind" not in by:
+        n_pronouns = pronouns.groupby(by).size().reindex(index, fill_value=0)
+        counts["n_pronouns"] = n_pronouns.to_numpy()
     unit = "article_id" if "article_id" in by else "outlet" if "outlet" in by else None
     if unit:
         words = corpus.articles.groupby(unit)["n_words"].sum()
@@ -357,7 +394,7 @@ def compare_mentions(
     corpus : Corpus
         Gives the words and actors.
     mentions : DataFrame
-        From `find_mentions`; take rows out before to compare some kinds only.
+        From `find_mentions`; take rows out before to compare some kinds only. Pronouns are not counted.
     by : {"outlet", "article_id"}
         What a group is.
     use : str or None
@@ -385,6 +422,7 @@ def compare_mentions(
     [0.2, 0.1]
     """
     units = corpus.grouped_paragraphs(by, "mentions").rename(columns={"n_words": "size"})
+    mentions = without_pronouns(mentions)
     if use is not None:
         mentions = mentions[mentions["use"] == use]
     counts = mentions.groupby(["article_id", "block_id", "actor_id"]).size().rename("n").reset_index()
@@ -420,7 +458,7 @@ def locate_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     corpus : Corpus
         Gives the text that counts, by which positions are measured, and the actors.
     mentions : DataFrame
-        From `find_mentions`; places are left out.
+        From `find_mentions`; places and pronouns are left out.
 
     Returns
     -------
@@ -437,7 +475,8 @@ def locate_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> bool(locate_mentions(corpus, find_mentions(corpus))["position"].between(0, 1).all())
     True
     """
-    acting = mentions[mentions["use"] == "actor"].sort_values(["article_id", "start", "actor_id"])
+    acting = without_pronouns(mentions[mentions["use"] == "actor"])
+    acting = acting.sort_values(["article_id", "start", "actor_id"])
     sides = [corpus.actors[a].side for a in acting["actor_id"]]
     located = acting.assign(
         label=acting["article_id"].map(corpus.labels()),
@@ -462,7 +501,7 @@ def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     corpus : Corpus
         Gives the text that counts, by which positions are measured.
     mentions : DataFrame
-        From `find_mentions`; places are left out.
+        From `find_mentions`; places and pronouns are left out.
 
     Returns
     -------

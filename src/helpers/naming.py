@@ -7,7 +7,7 @@ from .actors import Actor
 from .corpus import Corpus
 from .errors import InputError
 from .matching import Matcher, lower_case, spellings
-from .mentions import inside, squeeze
+from .mentions import inside, squeeze, without_pronouns
 from .title_words import titles
 from .uncertainty import RANGES, compare_rates
 
@@ -108,7 +108,7 @@ def find_labels(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     corpus : Corpus
         Gives the actors' entries and the things.
     mentions : DataFrame
-        From `find_mentions`. All are listed, places and quoted words too.
+        From `find_mentions`. All but pronouns are listed, places and quoted words too.
 
     Returns
     -------
@@ -129,6 +129,7 @@ def find_labels(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> len(ledger) == len(mentions) + len(find_things(corpus))
     True
     """
+    mentions = without_pronouns(mentions)
     where = ["article_id", "outlet", "block_id", "sentence_id", "start", "end"]
     actors, things = corpus.actors, corpus.things
     forms = [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from .actors import Actor
 from .corpus import Corpus
+from .mentions import without_pronouns
 from .parallel import map_chunks
 from .persons import Row
 from .source_types import NOBODY, source_type
@@ -31,7 +32,7 @@ def find_quotes(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     corpus : Corpus
         From `load_corpus`.
     mentions : DataFrame
-        From `find_mentions`: the actors whom speakers resolve to.
+        From `find_mentions`: the actors whom speakers resolve to; pronouns among them are not looked at.
 
     Returns
     -------
@@ -62,7 +63,7 @@ def find_quotes(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     """
     outlets = corpus.articles["outlet"]
     sentences_of = dict(tuple(corpus.sentences.groupby("article_id")))
-    articles = _articles(corpus, mentions, sentences_of)
+    articles = _articles(corpus, without_pronouns(mentions), sentences_of)
     found = map_chunks(partial(_find_in_articles, corpus.actors), list(articles.values()))
     table: list[tuple[Any, ...]] = []
     n_quotes = 0

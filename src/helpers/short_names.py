@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .actors import Actor
-from .first_names import first_name_gender
+from .first_names import full_name_gender
 from .gazetteer import NAME, SHORT, Gazetteer
 from .name_variants import same_person, split_name, transliterated
 from .paths import read_vocabulary
@@ -244,7 +244,8 @@ class _Persons:
         } - {""}
         if seen:
             return sex not in seen
-        known = first_name_gender(split_name(self.gazetteer.actors[actor_id].name).first)
+        actor = self.gazetteer.actors[actor_id]
+        known = {"he": "m", "she": "f"}.get(actor.gender) or full_name_gender(actor.name)
         return known not in ("", sex)
 
     def _stranger(self, start: int, end: int, strangers: list[str], honorific: str) -> str:

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from .corpus import Corpus, short_ids
 from .matching import fold
+from .mentions import without_pronouns
 from .sentences import function_words
 from .tone_words import lemma_of
 from .uncertainty import Ints
@@ -209,7 +210,7 @@ def compare_statements(corpus: Corpus, statements: pd.DataFrame, mentions: pd.Da
     statements : DataFrame
         From `find_statements`.
     mentions : DataFrame
-        From `find_mentions`.
+        From `find_mentions`; pronouns are not looked at.
 
     Returns
     -------
@@ -225,7 +226,7 @@ def compare_statements(corpus: Corpus, statements: pd.DataFrame, mentions: pd.Da
     A feature of more than 300 statements is passed over, so that the work grows with the statements
     and not with their pairs.
     """
-    features = _features(corpus, statements, mentions)
+    features = _features(corpus, statements, without_pronouns(mentions))
     matrix = weigh_features(features["statement"], features["feature"], len(statements), MOST_STATEMENTS)
     held = (matrix > 0).astype(np.int64)
     telling = held[:, held.sum(axis=0) <= max(FEW, len(statements) / 10)]

@@ -84,8 +84,8 @@ def find_tone(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     corpus : Corpus
         From `load_corpus`.
     mentions : DataFrame
-        From `find_mentions`. Judged are names, descriptions that stand alone and pronouns, as an actor,
-        outside quotation marks; adjectives ("Norwegian troops") and titles are not.
+        From `find_mentions`. Judged are names, descriptions that stand alone and pronouns, where the table
+        has them, as an actor, outside quotation marks; adjectives ("Norwegian troops") and titles are not.
 
     Returns
     -------

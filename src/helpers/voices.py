@@ -8,6 +8,7 @@ import pandas as pd
 
 from .corpus import Corpus
 from .errors import InputError
+from .mentions import without_pronouns
 
 OWN_VOICE = "own voice"
 LEVELS = ("speaker", "side", "source_type")
@@ -230,7 +231,7 @@ def find_stances(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -
     corpus : Corpus
         From `load_corpus`.
     mentions : DataFrame
-        From `find_mentions`.
+        From `find_mentions`; pronouns are not looked at.
     quotes : DataFrame
         From `find_quotes`.
 
@@ -259,7 +260,7 @@ def find_stances(corpus: Corpus, mentions: pd.DataFrame, quotes: pd.DataFrame) -
     True
     """
     actors = corpus.actors
-    acting = mentions[mentions["use"] == "actor"]
+    acting = without_pronouns(mentions[mentions["use"] == "actor"])
     acting = acting.assign(side=[actors[a].side for a in acting["actor_id"]])
     acting = acting[acting["side"] != ""]
     acting = acting.sort_values(["start", "end", "actor_id"], ascending=[True, False, True])
