@@ -71,8 +71,7 @@ def _short(text: str, most: int = 160) -> str:
 
 def _uncovered(corpus: Corpus, mentions: pd.DataFrame) -> list[tuple[str, str, str]]:
     names = suggest_actors(corpus, mentions)
-    listed = {actor.name for actor in corpus.actors.values()}
-    names = names[~names["type"].isin(["place", ""]) & ~names["name"].isin(listed)]
+    names = names[~names["type"].isin(["place", ""])]
     rows = []
     for row in names.head(_SHOWN).to_dict("records"):
         kind = f"an {row['type']}" if row["type"] == "organisation" else f"a {row['type']}"

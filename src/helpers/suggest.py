@@ -76,6 +76,9 @@ def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.D
     unsure = [Proposal("", [g]) for g in rest if id(g) not in used]
     note_near_misses(persons)
     states = _find_states(candidates, persons)
+    if mentions is not None:  # what is left of a listed state is its people, who are nobody's mention
+        listed = {actor.name for actor in corpus.actors.values()}
+        states = {name: rows for name, rows in states.items() if name not in listed}
     return _table(corpus, candidates, [*persons, *bodies, *places, *unsure], states)
 
 
