@@ -102,16 +102,16 @@ def test_new_says_so_where_there_is_no_article(tmp_path: Path, capsys: pytest.Ca
     assert not (tmp_path / "event").exists()
 
 
-def test_new_keeps_the_model_in_the_folders_settings(
+def test_new_with_a_model_that_is_not_installed_makes_nothing(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(MODEL_VARIABLE, raising=False)
+    monkeypatch.setenv(MODEL_VARIABLE, "")  # the command sets it; this has it put back
     code = cli.main(["new", str(tmp_path / "event"), "--from", str(source), "--model", "no_such_model"])
-    monkeypatch.delenv(MODEL_VARIABLE, raising=False)
     said = capsys.readouterr().err
     assert code == 1
     assert said.startswith("the spaCy model 'no_such_model' is not installed: install it with ")
     assert said.count("\n") == 1
+    assert not (tmp_path / "event").exists()
 
 
 def test_check_speaks_of_what_is_doubtful(event: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,6 +69,7 @@ def run(code: str) -> str:
         ("from helpers import load_actors", "spacy matplotlib networkx"),
         ("from helpers import load_corpus", "spacy matplotlib networkx"),
         ("from helpers import find_mentions, count_mentions", "spacy matplotlib networkx"),
+        ("import helpers.language_models as m; m.KINDS", "spacy"),
     ],
 )
 def test_an_import_brings_in_no_more_than_it_needs(code: str, heavy: str) -> None:

@@ -1,7 +1,8 @@
 """Names nobody has listed: runs of capitalised words, and what stands around them.
 
-No model: titles, honorifics, appositions, reporting verbs, organisation words and the world's states say
-what a name can be. The word lists are in ``data/candidates.toml`` and ``data/titles.toml``.
+Titles, honorifics, appositions, reporting verbs, organisation words and the world's states say what a name
+can be; where the corpus has a spaCy model, its entities are heard too. The word lists are in
+``data/candidates.toml`` and ``data/titles.toml``.
 """
 
 import re
@@ -14,6 +15,7 @@ from simplemma import is_known
 
 from .corpus import Corpus
 from .first_names import is_first_name
+from .language_models import NO_READING, Entity
 from .matching import fold
 from .name_cues import look_around
 from .name_words import (
@@ -29,6 +31,7 @@ from .name_words import (
     without_modifiers,
     word_set,
 )
+from .persons import beginning_in
 from .sentences import sentence_openers
 from .title_words import word_list
 
@@ -84,7 +87,9 @@ def find_candidates(corpus: Corpus) -> pd.DataFrame:
         A row is one occurrence: article_id, sentence_id, start, end, text, cues (tuple of str), role (the
         description it stands with, "" for none), affiliation (the state or organisation it stands with),
         kind ("state" for a state's name, adjective, capital or people, else ""). Lines in title case or
-        capitals are not read.
+        capitals are not read. Where the corpus has a spaCy model, an entity of its adds a cue such as "model:
+        person" to the name it overlaps, whose span becomes the entity's if that holds it whole; one that
+        overlaps no name is a row of its own. Then ``attrs["model"]`` names the model.
 
     Examples
     --------
@@ -99,13 +104,19 @@ def find_candidates(corpus: Corpus) -> pd.DataFrame:
     headings = kinds["kind"].isin(["headline", "subheading"])
     titled = [in_capitals(text, heading=h) for text, h in zip(texts, headings, strict=True)]
     words = _Words(tokens, titled)
+    readings = corpus.readings()
     rows = []
     for sentence, text, of_sentence, heading in zip(
         corpus.sentences.itertuples(), texts, tokens, titled, strict=True
     ):
         if heading:
             continue
-        for found in _read_sentence(text, of_sentence, words):
+        found_here = _read_sentence(text, of_sentence, words)
+        entities = readings.get(sentence.article_id, NO_READING).entities
+        for start, end, kind in beginning_in(entities, sentence.start, sentence.end):
+            entity = Entity(start - sentence.start, end - sentence.start, kind)
+            found_here = _with_entity(text, of_sentence, found_here, entity)
+        for found in found_here:
             start, end = sentence.start + found.start, sentence.start + found.end
             rows.append(
                 (
@@ -117,7 +128,10 @@ def find_candidates(corpus: Corpus) -> pd.DataFrame:
                     *found[2:],
                 )
             )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    candidates = pd.DataFrame(rows, columns=COLUMNS)
+    if corpus.model:
+        candidates.attrs["model"] = corpus.model
+    return candidates
 
 
 class _Found(NamedTuple):
@@ -361,3 +375,45 @@ def _found_name(
     more, described, owner = look_around(text, tokens, at, stop)
     cues = tuple(c for c in dict.fromkeys([cue, *more]) if c)
     return _Found(start, end, cues, role or described, affiliation or owner, "")
+
+
+def _with_entity(text: str, tokens: list[Token], found: list[_Found], entity: Entity) -> list[_Found]:
+    """What was found in a sentence, with the word of a model on one name, or with that name."""
+    at, stop = _without_titles(text, tokens, entity)
+    if at >= stop:
+        return found
+    start, end = tokens[at].start, tokens[stop - 1].end
+    cue = f"model: {entity.kind}"
+    touched = [f for f in found if f.start < end and start < f.end]
+    apart = [f for f in found if f not in touched]
+    names = [f for f in touched if f.kind == ""]
+    held = all(start <= f.start and f.end <= end for f in touched)
+    if names and names == touched and held:  # the longer name wins
+        cues = tuple(dict.fromkeys([c for f in names for c in f.cues] + [cue]))
+        role = next((f.role for f in names if f.role), "")
+        affiliation = next((f.affiliation for f in names if f.affiliation), "")
+        return sorted([*apart, _Found(start, end, cues, role, affiliation, "")])
+    if names:
+        return [f._replace(cues=(*f.cues, cue)) if f in names else f for f in found]
+    # A state is known better by its lists; a body with a state in its name is one more name.
+    longer = held and entity.kind in ("person", "organisation")
+    longer = longer and all((f.start, f.end) != (start, end) for f in touched)
+    if (touched and not longer) or _is_no_name(tokens[at:stop]):
+        return found
+    affiliation = touched[0].affiliation if touched else ""
+    return sorted([*found, _found_name(text, tokens, at, stop, affiliation, "", cue)])
+
+
+def _without_titles(text: str, tokens: list[Token], entity: Entity) -> tuple[int, int]:
+    """The words of an entity without article, titles and possessive; none of a dateline's or a credit's."""
+    at = sum(t.end <= entity.start for t in tokens)
+    stop = sum(t.start < entity.end for t in tokens)
+    if at < _after_dateline(text, tokens) or _is_credit(tokens, at):
+        return at, at
+    while at < stop and (tokens[at].text.lower() in ("the", "a", "an") or not tokens[at].text[0].isalnum()):
+        at += 1
+    while stop > at and (tokens[stop - 1].text == "'s" or not tokens[stop - 1].text[0].isalnum()):
+        stop -= 1
+    if at < stop and entity.kind == "person":
+        at = max(at, _last_title(tokens, at, stop) + 1)
+    return at, stop

@@ -25,6 +25,7 @@ from helpers.execution import (
     kernel_environment,
 )
 from helpers.figures import clean_words, guard_cell, write_gallery
+from helpers.language_models import find_model
 from helpers.paths import FIGURES_DIR, PROJECT_ROOT
 from helpers.proposals import write_actors
 from helpers.reading import read_articles, write_articles
@@ -186,9 +187,11 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Run the command that `run.py` handed on, and return its exit code."""
     given = read_arguments(arguments)
-    if given.model:
-        os.environ[MODEL_VARIABLE] = given.model
     try:
+        if given.model:
+            # Looked for before anything is written; notebooks run in another folder, so a path is made full.
+            given.model = find_model(given.model, Path.cwd())
+            os.environ[MODEL_VARIABLE] = given.model
         if given.command == "new":
             return new(given.folder.absolute(), given.source.absolute(), given.model)
         if given.command == "check":

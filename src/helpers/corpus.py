@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,8 +18,12 @@ from .errors import InputError
 from .parallel import map_chunks
 from .paths import CORPUS_DIR
 from .sentences import find_quoted_spans, find_sentences, find_words
+from .settings import load_settings
 from .structure import COUNTED_KINDS, Block, Span, find_blocks
 from .things import Thing, load_things
+
+if TYPE_CHECKING:
+    from .language_models import Reading
 
 _REQUIRED = ("file", "outlet")
 _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "evidence", "sha256")
@@ -51,6 +56,8 @@ class Corpus:
         What else the outlets' names are compared for, by id.
     folder : Path
         Where it was read from.
+    model : str
+        The spaCy model whose evidence is used too, its package's name or its folder; "" for none.
 
     Notes
     -----
@@ -66,6 +73,8 @@ class Corpus:
     _blocks: dict[str, list[Block]] = field(repr=False)
     _words: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict, repr=False)
     things: dict[str, Thing] = field(default_factory=dict)
+    model: str = ""
+    _readings: dict[str, dict[str, "Reading"]] = field(default_factory=dict, repr=False)  # by model
 
     def raw(self, article_id: str) -> str:
         """Give the article's text as decoded, otherwise untouched."""
@@ -100,6 +109,10 @@ class Corpus:
             _texts={key: text for key, text in self._texts.items() if key != article_id},
             _blocks={key: found for key, found in self._blocks.items() if key != article_id},
             _words={key: words for key, words in self._words.items() if key != article_id},
+            _readings={
+                model: {key: reading for key, reading in readings.items() if key != article_id}
+                for model, readings in self._readings.items()
+            },
         )
 
     def counted_text(self, article_id: str) -> str:
@@ -161,11 +174,25 @@ class Corpus:
         self.raw(article_id)
         return self._words[article_id]
 
+    def readings(self) -> "dict[str, Reading]":
+        """Give what the model says of each article, by article_id; nothing without a model.
+
+        The first call loads the model and reads the articles, which takes seconds.
+        """
+        if not self.model:
+            return {}
+        if self.model not in self._readings:
+            from .language_models import read_articles
+
+            self._readings[self.model] = read_articles(self)
+        return self._readings[self.model]
+
     def __repr__(self) -> str:
         """Say what is in it, in one line and without a path."""
+        model = f", with the spaCy model {Path(self.model).name}" if self.model else ""
         return (
             f"Corpus: {len(self.articles)} articles by {self.articles['outlet'].nunique()} outlets, "
-            f"{self.articles['n_words'].sum():,} words in {len(self.sentences)} sentences"
+            f"{self.articles['n_words'].sum():,} words in {len(self.sentences)} sentences{model}"
         )
 
     def _repr_html_(self) -> str:
@@ -335,7 +362,8 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     folder : Path or str
         Holds the text files (UTF-8), ``articles.csv`` (a row per file; columns file, outlet and, as
         far as known, agency, published_from, published_to, url, confidence, evidence, sha256) and
-        ``actors.toml`` (see `load_actors`). Nothing in it is ever written to.
+        ``actors.toml`` (see `load_actors`); if it likes ``settings.toml`` (see
+        `helpers.settings.load_settings`). Nothing in it is ever written to.
 
     Returns
     -------
@@ -350,7 +378,8 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     ------
     InputError
         In one sentence: a folder or file that is missing, empty, not UTF-8 or changed; a row without
-        a file, a file without a row; a cell or a gazetteer entry that cannot be right.
+        a file, a file without a row; a cell, a setting or a gazetteer entry that cannot be right; a model
+        that is not installed.
 
     Examples
     --------
@@ -369,6 +398,11 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
         )
     listed = _read_articles(folder)
     _check_inside(folder / "actors.toml")
+    model = load_settings(folder).model
+    if model:  # only looked for: it is loaded where it is first needed
+        from .language_models import find_model
+
+        model = find_model(model, folder)
     actors = load_actors(folder / "actors.toml")
     things = load_things(folder / "actors.toml", actors.values())
     texts: dict[str, str] = {}
@@ -421,4 +455,4 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     sentences = pd.DataFrame(sentence_rows, columns=["article_id", "block_id", "start", "end", "text"])
     sentences.insert(2, "sentence_id", sentences.groupby("article_id").cumcount())
     found = (texts, found_blocks, found_words)
-    return Corpus(articles[columns], blocks, sentences, actors, folder, *found, things)
+    return Corpus(articles[columns], blocks, sentences, actors, folder, *found, things, model)

@@ -12,6 +12,7 @@ from .corpus import Corpus
 from .descriptions import find_descriptions
 from .errors import InputError
 from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer
+from .language_models import NO_READING, Reading
 from .matching import fold
 from .names import find_names
 from .parallel import map_chunks
@@ -51,8 +52,9 @@ def find_mentions(corpus: Corpus, *, pronouns: bool = False) -> pd.DataFrame:
     -----
     Only headline, sub-headings, captions and body are read. Names, ministries and short names:
     `helpers.names.resolve_names`; titles and descriptions: `helpers.descriptions.find_descriptions`;
-    actor or place: `helpers.places.is_place`. The rules are those of a hand annotation, against
-    which ``tests/gold`` measures them.
+    actor or place: `helpers.places.is_place`. Where the corpus has a spaCy model, its parse may decide
+    actor or place, nothing else, and ``attrs["model"]`` names it. The rules are those of a hand
+    annotation, against which ``tests/gold`` measures them.
 
     Examples
     --------
@@ -79,8 +81,13 @@ def _find_without_pronouns(corpus: Corpus) -> pd.DataFrame:
     article_ids = corpus.articles["article_id"].tolist()
     sentences_of = dict(tuple(corpus.sentences.groupby("article_id")))
     nothing = corpus.sentences.head(0)
+    readings = corpus.readings()
     articles = [
-        (corpus.counted_text(a), sentences_of.get(a, nothing)[["start", "end"]].to_numpy())
+        (
+            corpus.counted_text(a),
+            sentences_of.get(a, nothing)[["start", "end"]].to_numpy(),
+            readings.get(a, NO_READING),
+        )
         for a in article_ids
     ]
     rows: list[tuple[object, ...]] = []
@@ -105,17 +112,20 @@ def _find_without_pronouns(corpus: Corpus) -> pd.DataFrame:
         ]
     mentions = pd.DataFrame(rows, columns=MENTION_COLUMNS)
     whole_numbers = dict.fromkeys(["block_id", "sentence_id", "start", "end"], "int64")
-    return mentions.astype({**whole_numbers, "in_quote": "bool"})
+    mentions = mentions.astype({**whole_numbers, "in_quote": "bool"})
+    if corpus.model:
+        mentions.attrs["model"] = corpus.model
+    return mentions
 
 
 def _find_in_articles(
-    actors: dict[str, Actor], articles: Sequence[tuple[str, np.ndarray]]
+    actors: dict[str, Actor], articles: Sequence[tuple[str, np.ndarray, Reading]]
 ) -> list[list[tuple[int, int, str, str, str]]]:
     """The mentions of each article, from its text that counts and the spans of its sentences."""
     gazetteer = Gazetteer(actors)
-    squeezed = [squeeze(text) for text, _ in articles]
+    squeezed = [squeeze(text) for text, *_ in articles]
     found = []
-    for (text, places), (_, sentences), names in zip(
+    for (text, places), (_, sentences, reading), names in zip(
         squeezed, articles, find_names([text for text, _ in squeezed], gazetteer), strict=True
     ):
         starts, ends = np.searchsorted(places, sentences).T.tolist() if len(sentences) else ([], [])
@@ -123,10 +133,21 @@ def _find_in_articles(
         found.append(
             [
                 (int(places[start]), int(places[end - 1]) + 1, actor_id, kind, use)
-                for start, end, actor_id, kind, use in find_mentions_in(text, spans, names, gazetteer)
+                for start, end, actor_id, kind, use in find_mentions_in(
+                    text, spans, names, gazetteer, _squeezed(reading, places)
+                )
             ]
         )
     return found
+
+
+def _squeezed(reading: Reading, places: np.ndarray) -> Reading:
+    """A reading by the characters of the squeezed text."""
+    if reading == NO_READING:
+        return reading
+    at = np.searchsorted(places, [*reading.places, *reading.verbs]).tolist()
+    n = len(reading.places)
+    return Reading((), dict(zip(at[:n], reading.places.values(), strict=True)), frozenset(at[n:]))
 
 
 def squeeze(text: str) -> tuple[str, np.ndarray]:
@@ -148,7 +169,11 @@ def squeeze(text: str) -> tuple[str, np.ndarray]:
 
 
 def find_mentions_in(
-    text: str, sentences: list[Span], names: list[Name], gazetteer: Gazetteer
+    text: str,
+    sentences: list[Span],
+    names: list[Name],
+    gazetteer: Gazetteer,
+    reading: Reading = NO_READING,
 ) -> list[tuple[int, int, str, str, str]]:
     """Find the mentions of one text: start, end, actor_id, kind and use, in the order of the text.
 
@@ -162,13 +187,15 @@ def find_mentions_in(
         What `find_names` found in it.
     gazetteer : Gazetteer
         The one that found them.
+    reading : Reading
+        A spaCy model's of this text, if there is one.
     """
     text = fold(text)
     actors = gazetteer.actors
     places: set[int] = set()
     previous = (0, False)
     for name in names:
-        place = is_place(text, name, gazetteer, previous)
+        place = is_place(text, name, gazetteer, previous, reading)
         if place:
             places.add(name.start)
         if not name.nested:
@@ -190,7 +217,7 @@ def find_mentions_in(
         rows.append((name.start, name.end, actor.side if acts_for_state else actor.id, kind, use))
     for description in descriptions:
         lone_state = len(description.actor_ids) == 1 and actors[description.actor_ids[0]].type == "state"
-        place = lone_state and description.kind == "nominal" and describes_place(text, description)
+        place = lone_state and description.kind == "nominal" and describes_place(text, description, reading)
         rows += [
             (description.start, description.end, actor_id, description.kind, "place" if place else "actor")
             for actor_id in description.actor_ids

@@ -32,6 +32,10 @@ _CUES = {
     "in": ((0, 0.2, 1.5), "'in' or 'near' before it"),
     "city": ((0, 0, 4), "a state's name behind it"),
     "place noun": ((0, 0, 3), "a kind of place behind it"),
+    "model: person": ((3, 0, 0), "the model takes it for a person"),
+    "model: organisation": ((0, 3, 0), "the model takes it for an organisation"),
+    "model: group": ((0, 1.5, 0), "the model takes it for a people, faith or party"),
+    "model: place": ((0, 0, 3), "the model takes it for a place"),
 }
 _LEGAL = re.compile(r",? (?:Inc|Corp|Ltd|LLC|LLP|PLC|plc|AG|SE|GmbH|SA|NV|Co|Company|Corporation)\.?$")
 
@@ -284,7 +288,7 @@ def _same(person: Proposal, group: Group) -> str:
 def _is_lone_person(group: Group, *, begins_a_name: bool) -> bool:
     """Whether a single word is a person who is never named in full: "Ms. Doe", "Doe, 43,"."""
     person, body, place = group.scores
-    sure = group.cues["title"] + group.cues["age"] + group.cues["apposition"] > 0
+    sure = any(group.cues[cue] for cue in ("title", "age", "apposition", "model: person"))
     says = (
         group.cues["says"] > 0
         and not _is_plain([group.text])

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from .gazetteer import ADJECTIVE, CAPITAL, Gazetteer
+from .language_models import NO_READING, Reading
 from .names import is_facility
 from .paths import read_vocabulary
 from .phrases import Description
@@ -37,7 +38,13 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<(\w+)>", lambda m: f"(?:{_lists()[m[1]]})", template), re.IGNORECASE)
 
 
-def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, bool]) -> bool:
+def is_place(
+    text: str,
+    name: Name,
+    gazetteer: Gazetteer,
+    previous: tuple[int, bool],
+    reading: Reading = NO_READING,
+) -> bool:
     """Say whether a state, a capital or a seat of power is only where something happens.
 
     A place: after in, at, near, into, enter, reach, arrive; after "to" where something goes and
@@ -55,6 +62,9 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
         Says what kind of actor it is.
     previous : (int, bool)
         Where the name before it ends, and whether that was a place.
+    reading : Reading
+        A spaCy model's, if there is one. Where its parse is clear it comes before the words around the name,
+        but not before datelines, airports and possessives.
 
     Returns
     -------
@@ -78,21 +88,22 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
         return True
     if after.startswith(("'s", "-")):
         return False
+    # So few characters are before it only where a paragraph begins.
+    if len(before) < 30 and _DATELINE_REST.match(after):
+        return True
+    if (parsed := _parsed(reading, name.start, name.end)) is not None:
+        return parsed
     if (
         previous[1]
         and re.fullmatch(r", |,? (?:and|or) (?:the |in |to )?", text[previous[0] : name.start])
         and not (", and" in text[previous[0] : name.start] and _VERB.match(after))
     ):
         return True  # the second of two places
-    # So few characters are before it only where a paragraph begins.
-    if len(before) < 30 and _DATELINE_REST.match(after):
-        return True
     city = _CITY_BEFORE.search(before)
     if city and previous[0] <= name.start - len(before) + city.start(1):
         return True
-    if _pattern(r" <happenings>\b").match(after):
-        return True
-    if name.form == CAPITAL and _pattern(r" <gatherings>\b").match(after):
+    held_there = name.form == CAPITAL and _pattern(r" <gatherings>\b").match(after)
+    if held_there or _pattern(r" <happenings>\b").match(after):
         return True
     if re.search(r"\b(?:left|leav(?:e|es|ing)) $", before) and _pattern(r" <left_so>\b").match(after):
         return False
@@ -100,10 +111,20 @@ def is_place(text: str, name: Name, gazetteer: Gazetteer, previous: tuple[int, b
         return True
     if re.search(r"\bfrom (?:the )?$", before) and re.match(r" (?:in)?to (?:the )?[A-Z]", after):
         return True
-    acronym = text[name.start : name.end].replace(".", "").isupper() and name.end - name.start <= 4
-    if acronym and noun_goes_on(text, name.end):
-        return False  # "in US custody": an acronym before a noun is an adjective
+    if _describes_noun(text, name, reading):
+        return False
     return _is_where(_PLACE_BEFORE.sub("", before))
+
+
+def _describes_noun(text: str, name: Name, reading: Reading) -> bool:
+    """Whether an acronym is an adjective: "in US custody", not "people in US fear war"."""
+    acronym = text[name.start : name.end].replace(".", "").isupper() and name.end - name.start <= 4
+    return acronym and noun_goes_on(text, name.end) and name.end + 1 not in reading.verbs
+
+
+def _parsed(reading: Reading, start: int, end: int) -> bool | None:
+    """What a model's parse says of a name: whether it is a place, or None."""
+    return next((reading.places[at] for at in range(start, end) if at in reading.places), None)
 
 
 def _words_before(text: str, start: int) -> str:
@@ -126,11 +147,12 @@ def _is_where(before: str) -> bool:
     return _pattern(r"\b(?:<where>|<moves>) (?:<between> )*$").search(before) is not None
 
 
-def describes_place(text: str, description: Description) -> bool:
+def describes_place(text: str, description: Description, reading: Reading = NO_READING) -> bool:
     """Say whether "the country" is only where something happens: "rain fell in the country"."""
     if text.startswith("'s", description.end):
         return False
-    return _is_where(_words_before(text, description.start))
+    parsed = _parsed(reading, description.start, description.end)
+    return _is_where(_words_before(text, description.start)) if parsed is None else parsed
 
 
 def speaks(text: str, name: Name) -> bool:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from .actors import Actor
 from .corpus import Corpus
+from .language_models import NO_READING
 from .mentions import without_pronouns
 from .parallel import map_chunks
 from .persons import Row
@@ -21,7 +22,7 @@ QUOTE_COLUMNS = [
     "speaker_text", "via_id", "cue", "cue_start", "cue_end", "stance", "speaker", "source_type",
 ]  # fmt: skip
 _WHOLE = ["sentence_id", "quote_id", "start", "end", "cue_start", "cue_end"]
-_Article = tuple[str, list[list[int]], list[Span], list[Row]]
+_Article = tuple[str, list[list[int]], list[Span], list[Row], dict[int, Span]]
 
 
 def find_quotes(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -51,6 +52,9 @@ def find_quotes(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     sentence; scare, a label held at a distance; other, marks that quote no speech; indirect, what a
     source is said to say, without marks. A quotation inside a quotation belongs to the outer one. Two
     sources named together ("both ministries") get no speaker_id: the words credit all or none.
+    Where the corpus has a spaCy model, its parse names the speaker of a cue to which the rules find none,
+    or none that is listed; then the table has a last column by_model, true for such rows and for those
+    whose speaker is carried over from one.
     Works by rules for English; quotations in other languages are found, attributions are not.
 
     Examples
@@ -71,7 +75,9 @@ def find_quotes(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
         if tellings:
             table += _rows(corpus, article_id, outlet, n_quotes, tellings, sentences_of[article_id])
         n_quotes += len(tellings)
-    return pd.DataFrame(table, columns=QUOTE_COLUMNS).astype(dict.fromkeys(_WHOLE, "int64"))
+    quotes = pd.DataFrame(table, columns=[*QUOTE_COLUMNS, "by_model"])
+    quotes = quotes.astype({**dict.fromkeys(_WHOLE, "int64"), "by_model": "bool"})
+    return quotes if corpus.model else quotes[QUOTE_COLUMNS]
 
 
 def _articles(
@@ -80,6 +86,7 @@ def _articles(
     """Each article with its sentences, quotations and mentions, free of tables, for other processes."""
     columns = ["start", "end", "block_id"]
     none = corpus.sentences.head(0)
+    readings = corpus.readings()
     rows_of = dict(tuple(mentions.groupby("article_id")[list(Row._fields)]))
     return {
         article_id: (
@@ -87,6 +94,7 @@ def _articles(
             sentences_of.get(article_id, none)[columns].to_numpy().tolist(),
             corpus.quoted_spans(article_id),
             [*map(Row._make, rows_of[article_id].to_numpy().tolist())] if article_id in rows_of else [],
+            readings.get(article_id, NO_READING).subjects,
         )
         for article_id in corpus.articles["article_id"]
     }
@@ -119,7 +127,7 @@ def _rows(
                 (
                     article_id, outlet, sentence_id, quote_id, start, end, raw[start:end], told.kind,
                     speaker.actor_id, speaker.text, told.via_id, cue, cue_start, cue_end, told.stance,
-                    speaker.name, kind_of_source,
+                    speaker.name, kind_of_source, speaker.by_model,
                 )
             )  # fmt: skip
     return sorted(rows, key=lambda row: row[4])

@@ -19,6 +19,7 @@ class Speaker:
     phrase: str = ""  # name and description as printed, in lower case
     gender: str = ""  # m, f or ""
     members: tuple[str, ...] = ()  # the actors of "both ministries", who are credited together or not at all
+    by_model: bool = False  # a spaCy model's parse named it
 
 
 NOBODY = Speaker("", "", "", False)

@@ -58,9 +58,13 @@ class Speakers:
                 self._full_names.setdefault(name.split()[-1], name)
         self._said: list[tuple[int, Speaker]] = []  # who spoke where
 
-    def resolve(self, words: Sequence[Word], span: Span, sentences: Sequence[Span]) -> Speaker:
+    def resolve(
+        self, words: Sequence[Word], span: Span, sentences: Sequence[Span], *, by_model: bool = False
+    ) -> Speaker:
         """Say who speaks at `span`, and remember it; `sentences` are those up to here, the last one first."""
         speaker = self.identify(words, span, sentences)
+        if by_model:
+            speaker = replace(speaker, by_model=True)
         at = self.text.find(speaker.text, words[span[0]].start)
         if at >= 0:  # folding has kept every place
             speaker = replace(speaker, text=self._printed[at : at + len(speaker.text)])

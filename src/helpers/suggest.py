@@ -31,7 +31,7 @@ _LISTS = ["aliases", "short", "descriptions", "adjectives", "capitals", "peoples
 
 
 def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Propose actors for the names that the texts hold, without any model.
+    """Propose actors for the names that the texts hold.
 
     Parameters
     ----------
@@ -54,6 +54,8 @@ def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.D
     -----
     Wordings of one person are merged by the rules of `helpers.name_variants.same_person`; names that only
     look alike are `near_misses`. A name before "administration", "family" and the like is not its bearer.
+    A spaCy model, where the corpus has one, is heard too, and `reason` says so ("the model takes it for a
+    person").
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """The tellings of one article: which words are told, by whom, how, and through whom."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .actors import Actor
@@ -37,6 +37,7 @@ def find_tellings(
     sentences: Sequence[Sequence[int]],
     spans: Sequence[Span],
     rows: Sequence[Row],
+    subjects: Mapping[int, Span] | None = None,
 ) -> list[Telling]:
     """Find the tellings of one article.
 
@@ -52,6 +53,8 @@ def find_tellings(
         Its quotations, in order.
     rows : sequence of Row
         Its mentions, in order.
+    subjects : dict of int to (int, int), or None
+        Where the subject of a verb of saying stands, by where the verb begins, as a spaCy model parses it.
 
     Examples
     --------
@@ -60,7 +63,7 @@ def find_tellings(
     >>> told.kind, told.speaker.name, text[slice(*told.cue)]
     ('direct', 'Jon Doe', 'said')
     """
-    return _Reading(actors, text, sentences, spans, rows).read()
+    return _Reading(actors, text, sentences, spans, rows, subjects or {}).read()
 
 
 class _Reading:
@@ -73,10 +76,12 @@ class _Reading:
         sentences: Sequence[Sequence[int]],
         spans: Sequence[Span],
         rows: Sequence[Row],
+        subjects: Mapping[int, Span],
     ) -> None:
         self.actors = actors
         self.text = text
         self.spans = spans
+        self.subjects = subjects
         self.speakers = Speakers(text, rows, actors, spans)
         names = [(row.start, row.end) for row in rows if row.kind in ("named", "demonym")]
         self.sentences = build_sentences(text, sentences, spans, names)
@@ -100,6 +105,26 @@ class _Reading:
         return tellings
 
     def _speaker(self, sentence: Sentence, told: Attribution) -> Speaker:
+        """Who speaks: by the rules, or where they find nobody, or nobody listed, as the model parses it."""
+        speaker = self._by_rules(sentence, told)
+        subject = self._parsed_subject(sentence, told)
+        if speaker.actor_id or speaker.members or subject is None:
+            return speaker
+        found = self.speakers.identify(sentence.words, subject, self.back)
+        if not found.actor_id and speaker is not NOBODY:
+            return speaker
+        return self.speakers.resolve(sentence.words, subject, self.back, by_model=True)
+
+    def _parsed_subject(self, sentence: Sentence, told: Attribution) -> Span | None:
+        """The words that a model's parse gives the cue as its subject, if none of them is quoted."""
+        words = sentence.words
+        spans = [self.subjects[w.start] for w in words[slice(*told.cue)] if w.start in self.subjects]
+        inside = [i for i, w in enumerate(words) if spans and spans[0][0] <= w.start < spans[0][1]]
+        if not inside or any(words[i].quote != -1 for i in inside):
+            return None
+        return inside[0], inside[-1] + 1
+
+    def _by_rules(self, sentence: Sentence, told: Attribution) -> Speaker:
         """Who speaks; for ", adding that …" who spoke before in the sentence, else whom it names first."""
         if told.source:
             return self.speakers.resolve(sentence.words, told.source, self.back)
