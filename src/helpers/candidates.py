@@ -297,15 +297,14 @@ def _last_title(tokens: list[Token], at: int, stop: int) -> int:
     built = rest[-1] in word_set("place_words") - (word_set("surnames_too") if is_title(rest[0]) else set())
     if rest[0] not in word_list("honorifics") and (built or is_body(tokens[at:stop])):
         return last
-    for index in range(at, stop):
+    following = False
+    for index in range(stop - 1, at - 1, -1):
         word = tokens[index].text
-        following = [
-            t for t in tokens[index + 1 : stop] if t.text != "." and t.text not in word_set("suffixes")
-        ]
-        before = tokens[index - 1].text if index > at else ""
+        before = tokens[index - 1].text if index > at and is_title(word) else ""
         given = before and (_looks_given(before) if following else is_first_name(before))
         if is_title(word) and not given:  # "Martin King" and "Martin King Doe" are persons
-            last = index + (index + 1 < stop and tokens[index + 1].text == ".")
+            return index + (index + 1 < stop and tokens[index + 1].text == ".")
+        following = following or (word != "." and word not in word_set("suffixes"))
     return last
 
 

@@ -192,6 +192,32 @@ def same_person(one: str, other: str) -> str:
     return "spelling" if firsts in ("same", "spelling") and close and len(a.words) == len(b.words) else ""
 
 
+def shared_keys(name: str) -> frozenset[tuple[str, ...]]:
+    """Give keys of which two names that can be one person's by `same_person` share at least one.
+
+    So that of many names only those alike need to be compared.
+
+    Examples
+    --------
+    >>> [bool(shared_keys("Jane Roe") & shared_keys(o)) for o in ("Roe Jane", "J. Roe", "Jane Doe")]
+    [True, True, False]
+    """
+    words = split_name(name).words
+    bare = [_bare(word) for word in words]
+    turns = ("".join((*bare[at:], *bare[:at])) for at in (0, 1, len(bare) - 1))
+    return frozenset(
+        {
+            ("letters", _letters(name)),
+            ("words", *sorted(bare)),
+            ("start", *words[:2]),
+            ("sound", transliterated(words[-1])),
+            ("last", bare[-1]),
+            *(("turn", turn) for turn in turns),
+            *(("last", part) for part in words[-1].split("-")),
+        }
+    )
+
+
 def _letters(name: str) -> str:
     return _bare("".join(c for c in fold_accents(name) if c.isalpha()))
 

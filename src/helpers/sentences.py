@@ -48,7 +48,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
         return not SAID.match(text, match.end())
     if mark != ".":
         return True
-    word = re.search(r"[\w.’'&-]*$", text[: match.start()])
+    word = re.search(r"[\w.’'&-]*$", text[max(0, match.start() - 40) : match.start()])
     before = word.group() if word else ""
     if before in abbreviations:
         # "No. 1" and "Sept. 9" need their figure; "No." alone is an answer.
