@@ -12,6 +12,7 @@ import pandas as pd
 from simplemma import is_known
 
 from .corpus import Corpus
+from .countries import load_countries
 from .first_names import is_first_name
 from .matching import fold
 from .name_cues import look_around
@@ -36,6 +37,7 @@ _CALENDAR = frozenset(
     "january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_LONGEST = 12  # words of a name: a longer run of capitals is a list or a shout
 COLUMNS = [
     "article_id", "sentence_id", "start", "end", "text", "cues", "role", "affiliation", "kind",
 ]  # fmt: skip
@@ -197,7 +199,7 @@ def _joined_by_of(tokens: list[Token], at: int) -> int:
     first = at
     while first > 0 and is_capital(tokens[first - 1].text):
         first -= 1
-    in_body = any(t.text in word_set("organisation_words") for t in tokens[first:at])
+    in_body = tokens[at - 1].text in word_set("organisation_words")
     behind_of = first > 0 and tokens[first - 1].text in ("of", "for") and at - first == 1
     if tokens[at].text in ("of", "for") and in_body:
         steps = 2 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 1
@@ -214,16 +216,12 @@ def _joined_by_of(tokens: list[Token], at: int) -> int:
 def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words) -> list[_Found]:
     """Take a run apart: what opens the sentence, states, titles, and the name itself."""
     opens = at == 0 or tokens[at - 1].text in "\"“”'‘’:.!?(–—-•"
-    if (
-        opens
-        and words.opens_only(tokens[at].text)
-        and not is_title(tokens[at].text)
-        and not state_at(tokens, at, stop)
-    ):
+    if opens and words.opens_only(tokens[at].text) and not _begins_a_name(tokens, at, stop):
         at += 1
     while at < stop and (
         (tokens[at].text.lower() in _CALENDAR and not _first_name_here(tokens, at, stop))
-        or (tokens[at].text in ("The", "A", "An") and not state_at(tokens, at, stop))
+        or (tokens[at].text in ("The", "A", "An") and not _begins_a_name(tokens, at, stop))
+        or _is_unit(tokens, at)
         or not is_capital(tokens[at].text)
         or re.search(r"-[a-z]+(?:ed|ing)$", tokens[at].text)
     ):
@@ -232,7 +230,7 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
     affiliation, cue, roles = "", "", []
     while at < stop:
         state = state_at(tokens, at, stop)
-        if state:
+        if state and not _is_namesake(tokens, at, stop):
             length, name, form = state
             whole = at + length == stop
             built = tokens[stop - 1].text in word_set("place_words", "thing_words")
@@ -269,6 +267,42 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
     if at < stop and not _is_no_name(tokens[at:stop]):
         found.append(_found_name(text, tokens, at, stop, affiliation, " ".join(filter(None, roles)), cue))
     return found
+
+
+def _begins_a_name(tokens: list[Token], at: int, stop: int) -> bool:
+    """True for the first word of a title, a state's name or a name with initials, at a sentence's start."""
+    word = tokens[at].text
+    if is_title(word) or state_at(tokens, at, stop):
+        return True
+    if len(word) == 1 and at + 2 < stop and tokens[at + 1].text == ".":
+        return True
+    head = _last_title(tokens, at, stop)
+    return (
+        head > at
+        and word not in sentence_openers()
+        and word.lower() in word_list("modifiers")
+        and without_modifiers(tokens, at, head) == at
+    )
+
+
+def _is_unit(tokens: list[Token], at: int) -> bool:
+    """True for the "GMT" of "14:05 GMT Jane Doe left"."""
+    word = tokens[at].text
+    return at > 0 and tokens[at - 1].text[-1].isdigit() and word.isupper() and word in word_set("no_names")
+
+
+def _is_namesake(tokens: list[Token], at: int, stop: int) -> bool:
+    """True for the "Georgia" of "Georgia Doe": a first name that is a state's name too."""
+    state, rest = state_at(tokens, at, at + 1), [t.text for t in tokens[at + 1 : stop]]
+    other = word_set("organisation_words", "media_words", "place_words", "thing_words", "no_names")
+    return (
+        state is not None
+        and load_countries()[state[1]].ambiguous
+        and state[2] == "name"
+        and 0 < len(rest) < 4
+        and not any(is_title(word) or word in other for word in rest)
+        and not state_at(tokens, at + 1, stop)
+    )
 
 
 def _first_name_here(tokens: list[Token], at: int, stop: int) -> bool:
@@ -315,6 +349,8 @@ def _looks_given(word: str) -> bool:
 
 def _is_no_name(tokens: list[Token]) -> bool:
     words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) > _LONGEST:
+        return True
     if len(words) > 1 and all(w.isupper() and len(w) > 2 for w in words):
         return True  # a shout: "BREAKING NEWS"
     if len(words) == 1 and re.search(r"-[a-z]+(?:ed|ing)$", words[0]):
@@ -329,6 +365,8 @@ def _is_no_name(tokens: list[Token]) -> bool:
         words[0].startswith("I'") or (words[0].isupper() and is_known(words[0].lower(), lang="en"))
     ):
         return True
+    if is_body(tokens) and not single and not is_title(words[-1]):
+        return False  # "Labour Party"
     return all(
         w.lower() in word_list("person_heads", "modifiers") or w in word_list("honorifics") for w in words
     )

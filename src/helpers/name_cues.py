@@ -40,6 +40,8 @@ def look_around(text: str, tokens: list[Token], at: int, stop: int) -> tuple[lis
     cues += [cue for key, cue in _BEHIND.items() if following in word_set(key)]
     if following.islower() and following in word_list("person_heads"):
         cues.append("employs")
+    if "not the person" in cues and "the" in cues:
+        cues.remove("the")  # the article of "the Doe family" is the family's
     after = text[tokens[stop - 1].end :]
     if _OWNS_AS_FIRM.match(after):
         cues.append("firm")

@@ -12,8 +12,9 @@ from simplemma import is_known
 
 from .countries import territories
 from .first_names import fold_accents, is_first_name
+from .gazetteer import british_and_american
 from .name_variants import has_full_form, same_person, shared_keys, split_name, transliterated
-from .name_words import is_organisation_name, word_set
+from .name_words import is_capital, is_organisation_name, word_set
 from .paths import read_vocabulary
 
 # How much a cue speaks for a person, an organisation, a place; in reasons they are put in these words.
@@ -165,7 +166,7 @@ def best_type(group: Group) -> str:
 def _is_person(group: Group) -> bool:
     """Whether a wording is a person's full name."""
     words = group.words
-    if not 2 <= len([w for w in words if w[0].isupper()]) <= 5 or words[-1].isdigit():
+    if not 2 <= len([w for w in words if is_capital(w)]) <= 5 or words[-1].isdigit():
         return False
     return best_type(group) == "person" and (group.scores[0] >= 1.5 or not _is_plain(words))
 
@@ -181,6 +182,7 @@ def find_persons(groups: list[Group]) -> list[Proposal]:
     sure, surnames = set(full), {split_name(g.text).last for g in full}
     full += [g for g in groups if g not in sure and _is_relative(g, surnames)]
     persons = _merge(_without_others(full))
+    _join_same(groups, persons)
     for person in persons:
         quoted = [n for g in person.groups for n in re.findall(r"[\"“'‘(]([\w.-]+)[\"”'’)]", g.text)]
         person.short += [n for n in dict.fromkeys(quoted) if n not in person.short]
@@ -235,6 +237,24 @@ def _merge(full: list[Group]) -> list[Proposal]:
         for key in sorted(keys):
             by_key[key].append(person)
     return list(persons)
+
+
+def _join_same(groups: list[Group], persons: list[Proposal]) -> None:
+    """Give a person the wordings that are the same name and did not look like a person's: "Jin Woo Park"."""
+    by_key: dict[tuple[str, ...], set[Proposal]] = defaultdict(set)
+    for person in persons:
+        for key in shared_keys(person.name):
+            by_key[key].add(person)
+    proposed = {g for p in persons for g in p.groups}
+    for group in groups:
+        if group in proposed or len(group.words) < 2:
+            continue
+        alike = set().union(*(by_key.get(key, set()) for key in shared_keys(group.text)))
+        fits = [(p, rule) for p in alike if (rule := same_person(p.name, group.text)) in ("same", "order")]
+        if len(fits) == 1:
+            person, rule = fits[0]
+            person.groups.append(group)
+            person.merged += [f"{group.text!r} by order"] if rule == "order" else []
 
 
 def _is_relative(group: Group, surnames: set[str]) -> bool:
@@ -314,7 +334,7 @@ def parts_of_names(groups: Iterable[Group], persons: Iterable[Proposal]) -> set[
     parts = set()
     for group in groups:
         mine = frozenset(split_name(group.text).words)
-        names = min((with_word.get(word, []) for word in mine), key=len)
+        names = min((with_word.get(word, []) for word in mine), key=len, default=[])
         if group.text in quoted or any(mine < name for name in names):
             parts.add(group)
     return parts
@@ -326,7 +346,7 @@ def find_bodies(groups: list[Group], persons: list[Proposal]) -> list[Proposal]:
     bodies: dict[str, Proposal] = {}
     chosen = [g for g in groups if g.text in seats or (best_type(g) == "organisation" and g.scores[1] >= 2)]
     for group in sorted(chosen, key=lambda g: (-len(g.words), -len(g.rows), g.text)):
-        key = fold_accents(_LEGAL.sub("", group.text)).removeprefix("the ")
+        key = min(british_and_american(fold_accents(_LEGAL.sub("", group.text)).removeprefix("the ")))
         if key in bodies:
             bodies[key].groups.append(group)
             continue

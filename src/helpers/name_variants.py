@@ -60,7 +60,8 @@ def split_name(name: str) -> PersonName:
     PersonName(words=('jose', 'berg-ruiz'), suffix='jr')
     """
     bare = re.sub(r"[\"“”(][^\"“”()]*[\"“”)]|(?<= )['‘][^'’]*['’](?= )", " ", name)
-    words = [w.strip(".,") for w in fold_accents(bare).replace("’", "'").split()]
+    apart = re.sub(r"\.(?=\w)", ". ", fold_accents(bare).replace("’", "'"))  # the "J.R." of "J. R. Roe"
+    words = [w.strip(".,") for w in apart.split()]
     words = [re.sub(r"^(?:al|el|ul|d)[-'](?=\w)", "", w) for w in words if w]
     honorifics = {h.lower() for h in titles()["honorifics"]}
     while len(words) > 1 and words[0] in honorifics:
@@ -204,7 +205,6 @@ def shared_keys(name: str) -> frozenset[tuple[str, ...]]:
     """
     words = split_name(name).words
     bare = [_bare(word) for word in words]
-    turns = ("".join((*bare[at:], *bare[:at])) for at in (0, 1, len(bare) - 1))
     return frozenset(
         {
             ("letters", _letters(name)),
@@ -212,14 +212,14 @@ def shared_keys(name: str) -> frozenset[tuple[str, ...]]:
             ("start", *words[:2]),
             ("sound", transliterated(words[-1])),
             ("last", bare[-1]),
-            *(("turn", turn) for turn in turns),
+            *(("turn", turn) for turn in ("".join(bare), *_turns(words))),
             *(("last", part) for part in words[-1].split("-")),
         }
     )
 
 
 def _letters(name: str) -> str:
-    return _bare("".join(c for c in fold_accents(name) if c.isalpha()))
+    return _bare("".join(c for c in fold_accents(name) if c.isalnum()))
 
 
 def _has_part(one: str, other: str) -> bool:
@@ -230,15 +230,19 @@ def _has_part(one: str, other: str) -> bool:
 
 def _rotated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether a surname was put first, the given names joined or not: "Park Jin-woo", "Jin Woo Park"."""
-    one, other = "".join(map(_bare, a)), ["".join(map(_bare, (*b[i:], *b[:i]))) for i in (1, len(b) - 1)]
-    return one in other
+    one, other = ("".join(map(_bare, words)) for words in (a, b))
+    return one in _turns(b) or other in _turns(a)
+
+
+def _turns(words: tuple[str, ...]) -> list[str]:
+    """The words joined with the first put last, and with the last put first."""
+    return ["".join(map(_bare, (*words[at:], *words[:at]))) for at in (1, len(words) - 1)]
 
 
 def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the names between can be one person's: one has none, or each fits one of the other's."""
-    if not a or not b:
-        return True
-    return all(any(first_names_agree(x, y) for y in b) for x in a)
+    shorter, longer = sorted((a, b), key=len)
+    return all(any(first_names_agree(x, y) for y in longer) for x in shorter)
 
 
 def _is_second_surname(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -107,10 +107,12 @@ def _table(
         rows.append(_row(proposal, actor_id, places, known))
     table = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "example"])
     table[_LISTS] = table[_LISTS].map(lambda value: value if isinstance(value, tuple) else ())
-    sentences = corpus.sentences.set_index(["article_id", "sentence_id"])["text"].to_dict()
+    sentences = {
+        (row.article_id, row.sentence_id): " ".join(row.text.split()) for row in corpus.sentences.itertuples()
+    }
     at = candidates.set_index(["article_id", "start"])["sentence_id"].to_dict()
     places_shown = zip(table["article_id"], table["start"], strict=True)
-    table["example"] = [" ".join(sentences[place[0], at[place]].split()) for place in places_shown]
+    table["example"] = [sentences[place[0], at[place]] for place in places_shown]
     order = {"person": 0, "state": 0, "organisation": 0, "seat": 0, "place": 1, "": 2}
     table["rank"] = table["type"].map(order)
     by = ["rank", "n_articles", "n_mentions", "actor_id"]
