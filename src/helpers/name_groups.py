@@ -273,7 +273,11 @@ def _is_relative(group: Group, surnames: set[str]) -> bool:
 
 
 def _without_others(full: list[Group]) -> list[Group]:
-    """Leave out the ends of longer names ("Ben Youssef" of "Nur Ben Youssef") and firms ("Doe Motors")."""
+    """Leave out what begins or ends another's name.
+
+    That is ends of longer names ("Ben Youssef" of "Nur Ben Youssef"), firms ("Doe Motors"), and, where a
+    title stands before them, two surnames of which the second is left out elsewhere ("Minister Doe Roe").
+    """
     names = {group: split_name(group.text).words for group in full}
     tails = {name[at:] for name in names.values() for at in range(1, len(name))}
     first = Counter(name[0] for name in names.values())
@@ -283,7 +287,10 @@ def _without_others(full: list[Group]) -> list[Group]:
         if len(name) < 2 or name in tails:
             continue
         surname = later[name[0]] > (name[0] in name[1:]) and first[name[0]] == 1
-        if surname and not (_has_first_name(group.words[:1]) or group.cues["title"] or group.cues["age"]):
+        surname = surname and not _has_first_name(group.words[:1])
+        if surname and group.cues["title"] and len(group.words) == 2 and later[name[0]] == 1:
+            continue
+        if surname and not (group.cues["title"] or group.cues["age"]):
             group.scores = (0, max(group.scores[1], 2), group.scores[2])
             group.reasons.append(f"begins with the surname {group.words[0]!r}")
         else:
@@ -344,32 +351,36 @@ def find_bodies(groups: list[Group], persons: list[Proposal]) -> list[Proposal]:
     """Organisations: wordings that differ by "the", case or legal form, acronyms, and first words alone."""
     seats = read_vocabulary("countries")["seats"]
     bodies: dict[str, Proposal] = {}
-    chosen = [g for g in groups if g.text in seats or (best_type(g) == "organisation" and g.scores[1] >= 2)]
-    for group in sorted(chosen, key=lambda g: (-len(g.words), -len(g.rows), g.text)):
-        key = min(british_and_american(fold_accents(_LEGAL.sub("", group.text)).removeprefix("the ")))
-        if key in bodies:
-            bodies[key].groups.append(group)
-            continue
-        long = [b for b in bodies.values() if _is_acronym_of(group, b)]
-        if len(long) == 1:
-            long[0].groups.append(group)
-            long[0].merged.append(f"{group.text!r} by its initials")
-        else:
-            bodies[key] = Proposal("seat" if group.text in seats else "organisation", [group])
+    by_first_word: dict[str, list[Proposal]] = defaultdict(list)
     surnames = {w for p in persons for g in p.groups for w in split_name(g.text).words}
-    first_words = Counter(fold_accents(b.name.split()[0]) for b in bodies.values() if len(b.name.split()) > 1)
-    for group in groups:
-        word = fold_accents(group.text)
-        if len(group.words) == 1 and first_words[word] == 1 and word not in surnames and word not in bodies:
-            owner = next(
-                b
-                for b in bodies.values()
-                if len(b.name.split()) > 1 and fold_accents(b.name.split()[0]) == word
-            )
-            if len(group.text) > 3 and not is_known(word, lang="en") and group.scores[1] > group.scores[2]:
-                owner.groups.append(group)
-                owner.short.append(group.text)
+    chosen = [g for g in groups if g.text in seats or (best_type(g) == "organisation" and g.scores[1] >= 2)]
+    chosen.sort(key=lambda g: (-len(g.words), -len(g.rows), g.text))
+    others = set(groups) - set(chosen)
+    for group in [*chosen, *(g for g in groups if g in others)]:
+        key = min(british_and_american(fold_accents(_LEGAL.sub("", group.text)).removeprefix("the ")))
+        owners = by_first_word[fold_accents(group.text)]
+        if key in bodies:
+            bodies[key].groups += [] if group in others else [group]
+        elif len(owners) == 1 and _can_be_short(group, surnames) and group.text not in seats:
+            owners[0].groups.append(group)
+            owners[0].short.append(group.text)
+        elif group not in others:
+            long = [b for b in bodies.values() if _is_acronym_of(group, b)]
+            if len(long) == 1:
+                long[0].groups.append(group)
+                long[0].merged.append(f"{group.text!r} by its initials")
+                continue
+            bodies[key] = Proposal("seat" if group.text in seats else "organisation", [group])
+            if len(group.words) > 1:
+                by_first_word[fold_accents(group.words[0])].append(bodies[key])
     return list(bodies.values())
+
+
+def _can_be_short(group: Group, surnames: set[str]) -> bool:
+    """Whether a single word can stand for the body that begins with it: "Acme" for "Acme Holdings"."""
+    word = fold_accents(group.text)
+    plain = word in surnames or is_known(word, lang="en")
+    return len(group.words) == 1 and len(word) > 3 and not plain and group.scores[1] > group.scores[2]
 
 
 def _is_acronym_of(group: Group, body: Proposal) -> bool:

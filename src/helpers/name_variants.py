@@ -204,13 +204,15 @@ def shared_keys(name: str) -> frozenset[tuple[str, ...]]:
     [True, True, False]
     """
     words = split_name(name).words
+    if not words:
+        return frozenset()
     bare = [_bare(word) for word in words]
     return frozenset(
         {
             ("letters", _letters(name)),
             ("words", *sorted(bare)),
             ("start", *words[:2]),
-            ("sound", transliterated(words[-1])),
+            ("sound", transliterated(words[-1]) or words[-1]),
             ("last", bare[-1]),
             *(("turn", turn) for turn in ("".join(bare), *_turns(words))),
             *(("last", part) for part in words[-1].split("-")),
@@ -242,7 +244,8 @@ def _turns(words: tuple[str, ...]) -> list[str]:
 def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the names between can be one person's: one has none, or each fits one of the other's."""
     shorter, longer = sorted((a, b), key=len)
-    return all(any(first_names_agree(x, y) for y in longer) for x in shorter)
+    pairs = [(shorter, longer), (longer, shorter)][: 2 if len(a) == len(b) else 1]
+    return all(any(first_names_agree(x, y) for y in others) for mine, others in pairs for x in mine)
 
 
 def _is_second_surname(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -23,10 +23,15 @@ _MONTHS = frozenset(
 _MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
 _WOMEN = frozenset("Mrs Ms Miss Dame Lady Doña Frau Señora Signora Madame Queen Princess".split())
 # A run of capitalised words that can be a person's full name, a quoted nickname or particles inside.
+# A full stop goes on only behind an initial and short forms, or it ends the sentence and the name.
+_WORD = (
+    r"(?:(?:[^\W\d_a-zß-ÿ]\.)+|(?:Jr|Sr|St|Dr|Mr|Mrs|Ms)\."
+    r"|[^\W\d_a-zß-ÿ](?:[\w'-]|\.(?=\w))*)"
+)
 _RUN = re.compile(
-    r"[^\W\d_a-zß-ÿ][\w'.-]*"
-    r"(?: (?:(?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|y|e)[ -]){0,3}"
-    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?[^\W\d_a-zß-ÿ][\w'.-]*)+"
+    _WORD
+    + r"(?: (?:(?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|y|e)[ -]){0,3}"
+    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?" + _WORD + ")+"
 )
 _QUOTED = re.compile(r"[\"“'‘(]([^\W\d_a-z][\w.-]{1,15})[\"”'’)]")
 _CALLED = re.compile(
@@ -125,6 +130,7 @@ def _by_names(text: str, name: Name, actor: Actor) -> Iterable[str]:
     words = [w for w in re.sub(r"[\"“'‘(][^\"”'’)]*[\"”'’)]", "", written).split() if len(w) > 2]
     listed = {w for known in (actor.name, *actor.aliases) for w in known.split()}
     yield from (w for w in words if w not in listed and w[0].isupper() and not w.endswith("."))
+    yield from words[-1:]  # the "Ruiz" of "Pedro Ruiz", where the list has "Pedro Ruiz Mateo"
     if called := _CALLED.match(text, name.end, name.end + 90):
         yield called[1]
 
@@ -191,10 +197,13 @@ class _Persons:
         self.styles: dict[str, set[str]] = defaultdict(set)
         self.roles: dict[str, set[str]] = defaultdict(set)
         self.sexes: dict[str, set[str]] = defaultdict(set)
+        ends = sorted(name.end for name in full)
         for name in full:
+            earlier = bisect_left(ends, name.start + 1)
+            behind = ends[earlier - 1] if earlier else 0
             self.named_at[name.actor_id].append(name.start)
             self.styles[name.actor_id].add(style(text, name.start))
-            self.roles[name.actor_id] |= {_role(text, name.start), *_roles_around(text, name)}
+            self.roles[name.actor_id] |= {_role(text, name.start), *_roles_around(text, name, behind)}
             self.sexes[name.actor_id].add(gender(text, name.start, name.end))
         for actor_id, actor in gazetteer.actors.items():
             if actor_id in self.named_at:
@@ -295,9 +304,12 @@ def _role(text: str, start: int) -> str:
     return match[1].lower() if match and match[1].lower() in _role_words() else ""
 
 
-def _roles_around(text: str, name: Name) -> frozenset[str]:
-    """The roles that a full name stands with: "Jane Roe, the prime minister", "the minister, Jane Roe"."""
-    before = re.split(r"[.;\n\x1e]", text[max(0, name.start - 40) : name.start])[-1]
+def _roles_around(text: str, name: Name, behind: int) -> frozenset[str]:
+    """The roles that a full name stands with: "Jane Roe, the prime minister", "the minister, Jane Roe".
+
+    What stands before the name counts from `behind`, the end of the name before it.
+    """
+    before = re.split(r"[.;\n\x1e]", text[max(behind, name.start - 40) : name.start])[-1]
     after = re.match(r",([^.,;\n\x1e]{0,60})", text[name.end : name.end + 62])
     words = re.findall(r"[^\W\d_]+", f"{before} {after[1] if after else ''}".lower())
     return _role_words() & set(words)

@@ -105,6 +105,7 @@ def _table(
     for proposal in proposals:
         actor_id = ids.get(proposal.name) or _new_id(proposal.name, taken)
         rows.append(_row(proposal, actor_id, places, known))
+    _break_circles(rows)
     table = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "example"])
     table[_LISTS] = table[_LISTS].map(lambda value: value if isinstance(value, tuple) else ())
     sentences = {
@@ -118,6 +119,18 @@ def _table(
     by = ["rank", "n_articles", "n_mentions", "actor_id"]
     table = table.sort_values(by, ascending=[True, False, False, True], ignore_index=True)
     return table[COLUMNS]
+
+
+def _break_circles(rows: list[dict[str, Any]]) -> None:
+    """Drop an affiliation that leads back: two bodies that each stand with the other."""
+    owners = {row["actor_id"]: row["affiliation"] for row in rows}
+    for row in rows:
+        seen, at = {row["actor_id"]}, owners[row["actor_id"]]
+        while at and at not in seen:
+            seen.add(at)
+            at = owners[at]
+        if at:
+            row["affiliation"] = owners[row["actor_id"]] = ""
 
 
 def _new_id(name: str, taken: set[str]) -> str:
