@@ -71,6 +71,7 @@ PAIRS = [
     ("Mohammed Roe", "Muhammad Roe", ""),
     ("Yuri Shulgin", "Yury Schulgin", "spelling"),
     ("Khalid Roe", "Halid Roe", "spelling"),
+    ("Sergei Sarnov", "Sergey Ivan Sarnow", ""),
     # two persons
     ("Jane Roe", "John Roe", ""),
     ("Jane Roe", "Jane Doe", ""),

@@ -222,10 +222,16 @@ def test_any_names_come_back(
 
 
 ARTICLES = [
-    "Foreign Minister Anna Berg met Norway’s prime minister, Jon Stone. “Rain,” Stone said.\n\n"
-    'Robert "Bob" Sarn of the Sarn Research Institute (SRI) left. SRI agreed with the White House.\n',
-    "Berg left the US on Monday. Bob Sarn stayed. The Sarn Research Institute's board met Norwegians.\n\n"
-    "J. Stone and Karl Stone agreed. They read the Sarn Post near Lake Sarn.\n",
+    """\
+Foreign Minister Anna Berg met Norway’s prime minister, Jon Stone. “Rain,” Mr. Stone said.
+
+Robert "Bob" Sarn of the Sarn Research Institute (SRI) left. SRI agreed with the White House.
+""",
+    """\
+Berg left the US on Monday. Bob Sarn stayed. The Sarn Research Institute's board met Norwegians.
+
+J. Stone and Karl Stone agreed. They read the Sarn Post near Lake Sarn.
+""",
 ]
 
 
