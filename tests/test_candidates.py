@@ -98,6 +98,7 @@ def names(text: str) -> list[str]:
         # bylines, credits, datelines, time stamps, capitals
         ("By Jane Doe\n\nThey met Anna Berg there.", ["Anna Berg"]),
         ("They met Anna Berg. Photo: Jon Stone", ["Anna Berg"]),
+        ("They met Anna Berg (Picture: Jon Stone) there.", ["Anna Berg"]),
         ("SARN (AP) — They met Anna Berg there.", ["Anna Berg"]),
         ("SARN, March 3 (Sarn News) - They met Anna Berg there.", ["Anna Berg"]),
         ("SARN, Ruritania (AP) — They met Anna Berg there.", ["Anna Berg"]),
@@ -133,6 +134,7 @@ def test_names(text: str, expected: list[str]) -> None:
         ("They met Berg, Norway’s prime minister.", ("apposition",), "prime minister", "Norway"),
         ("They met Berg, a spokesman for Sarn Holdings.", ("apposition",), "spokesman", "Sarn Holdings"),
         ("They met Berg, a spokesman for the Bank of Sarn.", ("apposition",), "spokesman", "Bank of Sarn"),
+        ("They met Berg, the company’s director.", ("apposition",), "director", ""),
         ("They met Berg, 43, there.", ("age",), "", ""),
         ("They met Berg (43) there.", ("age",), "", ""),
         ("They met Berg, aged 43.", ("age",), "", ""),

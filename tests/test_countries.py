@@ -128,6 +128,7 @@ def test_territories(name: str, expected: bool) -> None:
         ("Anna", True), ("ANNA", True), ("anna", True), ("José", True), ("Jose", True), ("Łukasz", True),
         ("Fatima", True), ("Georgia", True), ("Jordan", True), ("Chad", True),
         ("Parliament", False), ("Minister", False), ("Sarn", False), ("", False), ("123", False),
+        ("Stone", False), ("Porter", False),
     ],
 )  # fmt: skip
 def test_is_first_name(word: str, expected: bool) -> None:

@@ -51,6 +51,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[Row]:
         ("They met Ines Roy-Lorv. Lorv left.", [("Ines Roy-Lorv", "ines"), ("Lorv", "ines")]),
         ("Hans van der Sarn left. Sarn ate.", [("Hans van der Sarn", "hans"), ("Sarn", "hans")]),
         ("Omar al-Hakim left. Al-Hakim ate.", [("Omar al-Hakim", "omar"), ("Al-Hakim", "omar")]),
+        ("Omar al-Hakim left. Then al-Hakim ate.", [("Omar al-Hakim", "omar"), ("al-Hakim", "omar")]),
         ("Omar al-Hakim left. Hakim ate.", [("Omar al-Hakim", "omar"), ("Hakim", "omar")]),
         ('They met Robert "Lolo" Lund. Lolo left.', [('Robert "Lolo" Lund', "robert"), ("Lolo", "robert")]),
         ("They met Robert ‘Lolo’ Lund. Lolo left.", [("Robert ‘Lolo’ Lund", "robert"), ("Lolo", "robert")]),
@@ -117,6 +118,12 @@ def rows(text: str, gazetteer: Gazetteer) -> list[Row]:
 )  # fmt: skip
 def test_short_names(text: str, expected: list[Row], gazetteer: Gazetteer) -> None:
     assert rows(text, gazetteer) == expected
+
+
+def test_the_same_name_goes_before_initials() -> None:
+    actors = {"robert": Actor("robert", "Robert Sarn", "person"), "r": Actor("r", "R. Sarn", "person")}
+    text = 'They met Róbert "Lolo" Sarn there.'
+    assert rows(text, Gazetteer(actors)) == [('Róbert "Lolo" Sarn', "robert")]
 
 
 @pytest.mark.parametrize(

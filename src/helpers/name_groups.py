@@ -311,7 +311,14 @@ def _same(person: Proposal, group: Group) -> str:
     rule = rule or next((r for g in person.groups[1:] if (r := same_person(g.text, group.text))), "")
     if rule == "spelling" and any(g.articles & group.articles for g in person.groups):
         return ""
+    full = len(split_name(group.text).first) > 1
+    if rule == "initials" and full and any(_contradicts(g, group) for g in person.groups):
+        return ""  # "J. Doe" was "Jane Doe" already, and is not "John Doe" as well
     return rule
+
+
+def _contradicts(one: Group, other: Group) -> bool:
+    return len(split_name(one.text).first) > 1 and not same_person(one.text, other.text)
 
 
 def _is_lone_person(group: Group, *, begins_a_name: bool) -> bool:
