@@ -14,6 +14,7 @@ import pandas as pd
 from simplemma import is_known
 
 from .corpus import Corpus
+from .countries import load_countries
 from .first_names import is_first_name
 from .language_models import NO_READING, Entity
 from .matching import fold
@@ -41,6 +42,7 @@ _CALENDAR = frozenset(
     "january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_LONGEST = 12  # words of a name: a longer run of capitals is a list or a shout
 COLUMNS = [
     "article_id", "sentence_id", "start", "end", "text", "cues", "role", "affiliation", "kind",
 ]  # fmt: skip
@@ -215,7 +217,7 @@ def _joined_by_of(tokens: list[Token], at: int) -> int:
     first = at
     while first > 0 and is_capital(tokens[first - 1].text):
         first -= 1
-    in_body = any(t.text in word_set("organisation_words") for t in tokens[first:at])
+    in_body = tokens[at - 1].text in word_set("organisation_words")
     behind_of = first > 0 and tokens[first - 1].text in ("of", "for") and at - first == 1
     if tokens[at].text in ("of", "for") and in_body:
         steps = 2 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 1
@@ -231,11 +233,13 @@ def _joined_by_of(tokens: list[Token], at: int) -> int:
 
 def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words) -> list[_Found]:
     """Take a run apart: what opens the sentence, states, titles, and the name itself."""
-    if _only_opens(tokens, at, stop, words):
+    opens = at == 0 or tokens[at - 1].text in "\"“”'‘’:.!?(–—-•"
+    if opens and words.opens_only(tokens[at].text) and not _begins_a_name(tokens, at, stop):
         at += 1
     while at < stop and (
         (tokens[at].text.lower() in _CALENDAR and not _first_name_here(tokens, at, stop))
-        or (tokens[at].text in ("The", "A", "An") and not state_at(tokens, at, stop))
+        or (tokens[at].text in ("The", "A", "An") and not _begins_a_name(tokens, at, stop))
+        or _is_unit(tokens, at)
         or not is_capital(tokens[at].text)
         or re.search(r"-[a-z]+(?:ed|ing)$", tokens[at].text)
     ):
@@ -244,7 +248,7 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
     affiliation, cue, roles = "", "", []
     while at < stop:
         state = state_at(tokens, at, stop)
-        if state:
+        if state and not _is_namesake(tokens, at, stop):
             length, name, form = state
             whole = at + length == stop
             built = tokens[stop - 1].text in word_set("place_words", "thing_words")
@@ -283,16 +287,40 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
     return found
 
 
-def _only_opens(tokens: list[Token], at: int, stop: int, words: _Words) -> bool:
-    """True for a first word of a sentence that begins no title, state or name."""
-    opens = at == 0 or tokens[at - 1].text in "\"“”'‘’:.!?(–—-•"
+def _begins_a_name(tokens: list[Token], at: int, stop: int) -> bool:
+    """True for the first word of a title, a state's name or a name with initials, at a sentence's start."""
     word = tokens[at].text
-    if not opens or is_title(word) or state_at(tokens, at, stop) or _first_name_here(tokens, at, stop):
-        return False
-    begins_title = (
-        word.lower() in word_list("modifiers") and at + 1 < stop and _last_title(tokens, at, stop) > at
+    if is_title(word) or state_at(tokens, at, stop) or _first_name_here(tokens, at, stop):
+        return True
+    if len(word) == 1 and at + 2 < stop and tokens[at + 1].text == ".":
+        return True
+    head = _last_title(tokens, at, stop)
+    return (
+        head > at
+        and word not in sentence_openers()
+        and word.lower() in word_list("modifiers")
+        and without_modifiers(tokens, at, head) == at
     )
-    return words.opens_only(word) and not begins_title
+
+
+def _is_unit(tokens: list[Token], at: int) -> bool:
+    """True for the "GMT" of "14:05 GMT Jane Doe left"."""
+    word = tokens[at].text
+    return at > 0 and tokens[at - 1].text[-1].isdigit() and word.isupper() and word in word_set("no_names")
+
+
+def _is_namesake(tokens: list[Token], at: int, stop: int) -> bool:
+    """True for the "Georgia" of "Georgia Doe": a first name that is a state's name too."""
+    state, rest = state_at(tokens, at, at + 1), [t.text for t in tokens[at + 1 : stop]]
+    other = word_set("organisation_words", "media_words", "place_words", "thing_words", "no_names")
+    return (
+        state is not None
+        and load_countries()[state[1]].ambiguous
+        and state[2] == "name"
+        and 0 < len(rest) < 4
+        and not any(is_title(word) or word in other for word in rest)
+        and not state_at(tokens, at + 1, stop)
+    )
 
 
 def _first_name_here(tokens: list[Token], at: int, stop: int) -> bool:
@@ -309,9 +337,9 @@ def _first_name_here(tokens: list[Token], at: int, stop: int) -> bool:
 def _is_credit(tokens: list[Token], at: int) -> bool:
     """True behind "By" at the start of a line, or "Photo:": who made the text or the picture."""
     before = [t.text for t in tokens[max(0, at - 2) : at]]
-    return (before == ["By"] and at == 1) or (
-        len(before) == 2 and before[1] == ":" and before[0] in word_set("credits")
-    )
+    bracketed = len(before) == 2 and before[0] in ".!?" and before[1] == "("  # "… on the van. (Jane Doe)"
+    announced = len(before) == 2 and before[1] == ":" and before[0] in word_set("credits")
+    return announced or (bracketed and tokens[-1].text == ")") or (before == ["By"] and at == 1)
 
 
 def _last_title(tokens: list[Token], at: int, stop: int) -> int:
@@ -321,15 +349,14 @@ def _last_title(tokens: list[Token], at: int, stop: int) -> int:
     built = rest[-1] in word_set("place_words") - (word_set("surnames_too") if is_title(rest[0]) else set())
     if rest[0] not in word_list("honorifics") and (built or is_body(tokens[at:stop])):
         return last
-    for index in range(at, stop):
+    following = False
+    for index in range(stop - 1, at - 1, -1):
         word = tokens[index].text
-        following = [
-            t for t in tokens[index + 1 : stop] if t.text != "." and t.text not in word_set("suffixes")
-        ]
-        before = tokens[index - 1].text if index > at else ""
+        before = tokens[index - 1].text if index > at and is_title(word) else ""
         given = before and (_looks_given(before) if following else is_first_name(before))
         if is_title(word) and not given:  # "Martin King" and "Martin King Doe" are persons
-            last = index + (index + 1 < stop and tokens[index + 1].text == ".")
+            return index + (index + 1 < stop and tokens[index + 1].text == ".")
+        following = following or (word != "." and word not in word_set("suffixes"))
     return last
 
 
@@ -346,6 +373,8 @@ def _state_endings() -> frozenset[tuple[str, ...]]:
 
 def _is_no_name(tokens: list[Token]) -> bool:
     words = [t.text for t in tokens if t.text[0].isalpha()]
+    if len(words) > _LONGEST:
+        return True
     if len(words) > 1 and all(w.isupper() and len(w) > 2 for w in words):
         return True  # a shout: "BREAKING NEWS"
     if len(words) == 1 and re.search(r"-[a-z]+(?:ed|ing)$", words[0]):
@@ -362,6 +391,8 @@ def _is_no_name(tokens: list[Token]) -> bool:
         words[0].startswith("I'") or (words[0].isupper() and is_known(words[0].lower(), lang="en"))
     ):
         return True
+    if is_body(tokens) and not single and not is_title(words[-1]):
+        return False  # "Labour Party"
     return all(
         w.lower() in word_list("person_heads", "modifiers") or w in word_list("honorifics") for w in words
     )

@@ -43,22 +43,26 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _languages() -> dict[str, dict[str, set[str]]]:
-    """For each sex, the languages that have a name, by the lists that faker invents people from."""
+def _places() -> dict[str, dict[str, set[str]]]:
+    """For each sex and name, the places ("de_AT") by whose list faker invents people of that name."""
     from faker.providers import person
 
     found: dict[str, dict[str, set[str]]] = {"m": defaultdict(set), "f": defaultdict(set)}
     for module in iter_modules(person.__path__):
         provider = import_module(f"{person.__name__}.{module.name}").Provider
-        language = module.name.partition("_")[0]  # de_AT and de_DE are one voice
         for sex, lists in _LISTS.items():
             for name in {name for key in lists for name in getattr(provider, key, ())}:
-                found[sex][_plain(name)].add(language)
+                found[sex][_plain(name)].add(module.name)
     return found
 
 
+def _languages(sex: str, plain: str) -> set[str]:
+    """The languages that have a name for a sex; de_AT and de_DE are one voice."""
+    return {place.partition("_")[0] for place in _places()[sex].get(plain, ())}
+
+
 def is_first_name(word: str) -> bool:
-    """Say whether a word is a first name in two of some fifty languages, or in one and no English word.
+    """Say whether a word is a first name: in two countries' lists, or in one and no English word.
 
     Parameters
     ----------
@@ -76,8 +80,8 @@ def is_first_name(word: str) -> bool:
     (True, False)
     """
     plain = _plain(word)
-    languages = {language for names in _languages().values() for language in names.get(plain, ())}
-    return len(languages) > 1 or (len(languages) == 1 and not is_known(word.lower(), lang="en"))
+    places = {place for names in _places().values() for place in names.get(plain, ())}
+    return len(places) > 1 or (len(places) == 1 and not is_known(word.lower(), lang="en"))
 
 
 @cache
@@ -96,8 +100,9 @@ def first_name_gender(name: str) -> str:
 
     Notes
     -----
-    Each language of the package ``faker`` that lists the name for a sex has one vote, however many
-    countries speak it. One sex must have at least four times the votes of the other.
+    Each language of the package ``faker`` that lists the name for one sex only has one vote, however many
+    countries speak it. One sex must have at least four times the votes of the other, and twice as many
+    as there are languages that list the name for both.
 
     Examples
     --------
@@ -105,10 +110,11 @@ def first_name_gender(name: str) -> str:
     ('f', 'm', '')
     """
     plain = _plain(name)
-    men, women = (len(_languages()[sex].get(plain, ())) for sex in "mf")
-    if men >= max(1, _MAJORITY * women):
-        return "m"
-    return "f" if women >= max(1, _MAJORITY * men) else ""
+    men, women = _languages("m", plain), _languages("f", plain)
+    for sex, own, others in (("m", men - women, women - men), ("f", women - men, men - women)):
+        if len(own) >= max(1, _MAJORITY * len(others), 2 * len(men & women)):
+            return sex
+    return ""
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from .countries import territories
 from .name_words import (
     Token,
     is_capital,
@@ -41,11 +42,19 @@ def look_around(text: str, tokens: list[Token], at: int, stop: int) -> tuple[lis
     cues += [cue for key, cue in _BEHIND.items() if following in word_set(key)]
     if following.islower() and following in word_list("person_heads"):
         cues.append("employs")
+    if "not the person" in cues and "the" in cues:
+        cues.remove("the")  # the article of "the Doe family" is the family's
     after = text[tokens[stop - 1].end :]
     if _OWNS_AS_FIRM.match(after):
         cues.append("firm")
     if after.startswith("-based"):
         cues.append("in")
+    if (
+        before == "at"
+        and at > 1
+        and tokens[at - 2].text.lower().removesuffix("s") in word_list("person_heads")
+    ):
+        cues.append("employs")  # "an analyst at Acme"
     governed = tokens[at - 2].text.lower().removesuffix("s") if at > 1 and before == "of" else ""
     if governed in word_set("place_nouns"):
         cues.append("place noun")
@@ -116,6 +125,8 @@ def _behind(after: str) -> tuple[list[str], str, str]:
     state = state_at(tokens, 0, len(tokens))
     if state and state[2] == "name" and (state[0] == len(tokens)):
         return ["city"], "", state[1]
+    if match[1].rstrip(".") in territories() | word_set("us_states"):
+        return ["city"], "", ""
     for index, token in enumerate(tokens[:9]):
         word = token.text
         if word in ("of", "at", "for", "in", "who", "which", "and", "with", "said") and index:

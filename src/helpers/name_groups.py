@@ -12,8 +12,9 @@ from simplemma import is_known
 
 from .countries import territories
 from .first_names import fold_accents, is_first_name
-from .name_variants import has_full_form, same_person, split_name, transliterated
-from .name_words import is_organisation_name, word_set
+from .gazetteer import british_and_american
+from .name_variants import has_full_form, same_person, shared_keys, split_name, transliterated
+from .name_words import is_capital, is_organisation_name, word_set
 from .paths import read_vocabulary
 
 # How much a cue speaks for a person, an organisation, a place; in reasons they are put in these words.
@@ -40,7 +41,7 @@ _CUES = {
 _LEGAL = re.compile(r",? (?:Inc|Corp|Ltd|LLC|LLP|PLC|plc|AG|SE|GmbH|SA|NV|Co|Company|Corporation)\.?$")
 
 
-@dataclass
+@dataclass(eq=False)
 class Group:
     """The occurrences of one wording."""
 
@@ -59,7 +60,7 @@ class Group:
         return self.text.split()
 
 
-@dataclass
+@dataclass(eq=False)
 class Proposal:
     """One actor as it will be proposed: its wordings, the first of them its name."""
 
@@ -80,15 +81,16 @@ class Proposal:
 
 def group_candidates(candidates: pd.DataFrame) -> list[Group]:
     """Group occurrences by their wording, each with what speaks for a person, a body, a place."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for number, text in zip(candidates.index, candidates["text"], strict=True):
-        rows[" ".join(text.split())].append(number)
-    groups = []
-    for text, numbers in rows.items():
-        part = candidates.loc[numbers]
-        cues = Counter(cue for cues in part["cues"] for cue in cues)
-        roles, owners = (Counter(v for v in part[column] if v) for column in ("role", "affiliation"))
-        groups.append(Group(text, numbers, cues, roles, owners, set(part["article_id"])))
+    by_text: dict[str, Group] = {}
+    for row in candidates.itertuples():
+        text = " ".join(row.text.split())
+        group = by_text.setdefault(text, Group(text, [], Counter(), Counter(), Counter(), set()))
+        group.rows.append(row.Index)
+        group.cues.update(row.cues)
+        group.roles.update([row.role] if row.role else [])
+        group.owners.update([row.affiliation] if row.affiliation else [])
+        group.articles.add(row.article_id)
+    groups = list(by_text.values())
     alone: dict[str, set[str]] = defaultdict(set)
     for group in groups:
         if len(group.words) == 1:
@@ -168,7 +170,7 @@ def best_type(group: Group) -> str:
 def _is_person(group: Group) -> bool:
     """Whether a wording is a person's full name."""
     words = group.words
-    if not 2 <= len([w for w in words if w[0].isupper()]) <= 5 or words[-1].isdigit():
+    if not 2 <= len([w for w in words if is_capital(w)]) <= 5 or words[-1].isdigit():
         return False
     return best_type(group) == "person" and (group.scores[0] >= 1.5 or not _is_plain(words))
 
@@ -180,33 +182,18 @@ def _is_plain(words: Iterable[str]) -> bool:
 
 def find_persons(groups: list[Group]) -> list[Proposal]:
     """Find the wordings that are persons, and merge those of one person."""
-    persons: list[Proposal] = []
     full = [g for g in groups if _is_person(g)]
-    surnames = {split_name(g.text).last for g in full}
-    full += [g for g in groups if g not in full and _is_relative(g, surnames)]
-    full = [g for g in full if not _is_tail(g, full) and not _is_firm_of(g, full)]
-    # The usual wording first: the others are held against it.
-    for group in sorted(full, key=lambda g: (-len(g.articles), -len(g.rows), -len(g.text), g.text)):
-        fits = [(p, rule) for p in persons if (rule := _same(p, group))]
-        sure = [(p, rule) for p, rule in fits if rule in ("same", "order")] or fits
-        if len(sure) > 1 and _are_one(sure):
-            for other, _ in sure[1:]:
-                sure[0][0].groups += other.groups
-                sure[0][0].merged += [f"{other.name!r} by {sure[0][1]}", *other.merged]
-                persons.remove(other)
-            sure = sure[:1]
-        if len(sure) == 1:
-            person, rule = sure[0]
-            person.groups.append(group)
-            if rule != "same":
-                person.merged.append(f"{group.text!r} by {rule}")
-        else:
-            persons.append(Proposal("person", [group], near=[p.name for p, _ in fits]))
+    sure, surnames = set(full), {split_name(g.text).last for g in full}
+    full += [g for g in groups if g not in sure and _is_relative(g, surnames)]
+    persons = _merge(_without_others(full))
+    _join_same(groups, persons)
     for person in persons:
         quoted = [n for g in person.groups for n in re.findall(r"[\"“'‘(]([\w.-]+)[\"”'’)]", g.text)]
         person.short += [n for n in dict.fromkeys(quoted) if n not in person.short]
-    longer = {g.words[0] for g in groups if len(g.words) > 1 and not _is_proposed(g, persons)}
-    alone = [g for g in groups if len(split_name(g.text).words) == 1 and not is_short_for(g, persons)]
+    proposed = {g for p in persons for g in p.groups}
+    longer = {g.words[0] for g in groups if len(g.words) > 1 and g not in proposed}
+    parts = parts_of_names(groups, persons)
+    alone = [g for g in groups if len(split_name(g.text).words) == 1 and g not in parts]
     alone = [g for g in alone if _is_lone_person(g, begins_a_name=g.text in longer)]
     by_key: dict[str, Proposal] = {}
     for group in sorted(alone, key=lambda g: (-len(g.rows), g.text)):
@@ -215,17 +202,63 @@ def find_persons(groups: list[Group]) -> list[Proposal]:
             by_key[key].groups.append(group)
         else:
             by_key[key] = Proposal("person", [group])
+    by_surname: dict[str, list[Proposal]] = defaultdict(list)
+    for person in persons:
+        by_surname[split_name(person.name).last].append(person)
     for group in groups:  # "Minister Campo Sáinz": the surname with the second one
-        first = group.words[0]
-        owners = [p for p in persons if split_name(p.name).last == fold_accents(first)]
-        if (
-            len(group.words) == 2
-            and group.cues["title"]
-            and len(owners) == 1
-            and not _is_proposed(group, persons)
-        ):
+        owners = by_surname.get(fold_accents(group.words[0]), [])
+        if len(group.words) == 2 and group.cues["title"] and len(owners) == 1 and group not in proposed:
             owners[0].short.append(group.text)
     return [*persons, *by_key.values()]
+
+
+def _merge(full: list[Group]) -> list[Proposal]:
+    """Persons from wordings that are full names: those of one person together."""
+    persons: dict[Proposal, int] = {}
+    by_key: dict[tuple[str, ...], list[Proposal]] = defaultdict(list)
+    # The usual wording first: the others are held against it.
+    usual_first = sorted(full, key=lambda g: (-len(g.articles), -len(g.rows), -len(g.text), g.text))
+    for number, group in enumerate(usual_first):
+        keys = shared_keys(group.text)
+        alike = {p for key in keys for p in by_key[key] if p in persons}
+        fits = [(p, rule) for p in sorted(alike, key=persons.__getitem__) if (rule := _same(p, group))]
+        sure = [(p, rule) for p, rule in fits if rule in ("same", "order")] or fits
+        if len(sure) > 1 and _are_one(sure):
+            for other, _ in sure[1:]:
+                sure[0][0].groups += other.groups
+                sure[0][0].merged += [f"{other.name!r} by {sure[0][1]}", *other.merged]
+                persons.pop(other)
+                keys = keys.union(*(shared_keys(g.text) for g in other.groups))
+            sure = sure[:1]
+        if len(sure) == 1:
+            person, rule = sure[0]
+            person.groups.append(group)
+            if rule != "same":
+                person.merged.append(f"{group.text!r} by {rule}")
+        else:
+            person = Proposal("person", [group], near=[p.name for p, _ in fits])
+            persons[person] = number
+        for key in sorted(keys):
+            by_key[key].append(person)
+    return list(persons)
+
+
+def _join_same(groups: list[Group], persons: list[Proposal]) -> None:
+    """Give a person the wordings that are the same name and did not look like a person's: "Jin Woo Park"."""
+    by_key: dict[tuple[str, ...], set[Proposal]] = defaultdict(set)
+    for person in persons:
+        for key in shared_keys(person.name):
+            by_key[key].add(person)
+    proposed = {g for p in persons for g in p.groups}
+    for group in groups:
+        if group in proposed or len(group.words) < 2:
+            continue
+        alike = set().union(*(by_key.get(key, set()) for key in shared_keys(group.text)))
+        fits = [(p, rule) for p in alike if (rule := same_person(p.name, group.text)) in ("same", "order")]
+        if len(fits) == 1:
+            person, rule = fits[0]
+            person.groups.append(group)
+            person.merged += [f"{group.text!r} by order"] if rule == "order" else []
 
 
 def _is_relative(group: Group, surnames: set[str]) -> bool:
@@ -243,37 +276,37 @@ def _is_relative(group: Group, surnames: set[str]) -> bool:
     return False
 
 
-def _is_tail(group: Group, full: list[Group]) -> bool:
-    """Whether a wording is the end of a longer one: "Ben Youssef" of "Nur Ben Youssef"."""
-    mine = split_name(group.text).words
-    if len(mine) < 2:
-        return True  # "De la Torre"
-    names = (split_name(other.text).words for other in full)
-    return any(len(name) > len(mine) and name[-len(mine) :] == mine for name in names)
+def _without_others(full: list[Group]) -> list[Group]:
+    """Leave out what begins or ends another's name.
 
-
-def _is_firm_of(group: Group, full: list[Group]) -> bool:
-    """Whether a wording without a first name begins with a person's surname: "Doe Motors"."""
-    if _has_first_name(group.words[:1]) or group.cues["title"] or group.cues["age"]:
-        return False
-    first = split_name(group.text).first
-    names = [split_name(other.text).words for other in full if other is not group]
-    is_surname = any(first in name[1:] for name in names) and not any(first == name[0] for name in names)
-    if is_surname:
-        group.scores = (0, max(group.scores[1], 2), group.scores[2])
-        group.reasons.append(f"begins with the surname {group.words[0]!r}")
-    return is_surname
+    That is ends of longer names ("Ben Youssef" of "Nur Ben Youssef"), firms ("Doe Motors"), and, where a
+    title stands before them, two surnames of which the second is left out elsewhere ("Minister Doe Roe").
+    """
+    names = {group: split_name(group.text).words for group in full}
+    tails = {name[at:] for name in names.values() for at in range(1, len(name))}
+    first = Counter(name[0] for name in names.values())
+    later = Counter(word for name in names.values() for word in set(name[1:]))
+    kept = []
+    for group, name in names.items():
+        if len(name) < 2 or name in tails:
+            continue
+        surname = later[name[0]] > (name[0] in name[1:]) and first[name[0]] == 1
+        surname = surname and not _has_first_name(group.words[:1])
+        if surname and group.cues["title"] and len(group.words) == 2 and later[name[0]] == 1:
+            continue
+        if surname and not (group.cues["title"] or group.cues["age"]):
+            group.scores = (0, max(group.scores[1], 2), group.scores[2])
+            group.reasons.append(f"begins with the surname {group.words[0]!r}")
+        else:
+            kept.append(group)
+    return kept
 
 
 def _are_one(fits: list[tuple[Proposal, str]]) -> bool:
     """Whether a wording shows two persons to be one: "Katherine" fits "Kate" and "Catherine"."""
     articles = [set().union(*(g.articles for g in person.groups)) for person, _ in fits]
     apart = all(not (a & b) for a, b in combinations(articles, 2))
-    return apart and all(rule in ("nickname", "spelling") for _, rule in fits)
-
-
-def _is_proposed(group: Group, persons: list[Proposal]) -> bool:
-    return any(group is g for p in persons for g in p.groups)
+    return apart and all(rule != "initials" for _, rule in fits)
 
 
 def _same(person: Proposal, group: Group) -> str:
@@ -282,7 +315,14 @@ def _same(person: Proposal, group: Group) -> str:
     rule = rule or next((r for g in person.groups[1:] if (r := same_person(g.text, group.text))), "")
     if rule == "spelling" and any(g.articles & group.articles for g in person.groups):
         return ""
+    full = len(split_name(group.text).first) > 1
+    if rule == "initials" and full and any(_contradicts(g, group) for g in person.groups):
+        return ""  # "J. Doe" was "Jane Doe" already, and is not "John Doe" as well
     return rule
+
+
+def _contradicts(one: Group, other: Group) -> bool:
+    return len(split_name(one.text).first) > 1 and not same_person(one.text, other.text)
 
 
 def _is_lone_person(group: Group, *, begins_a_name: bool) -> bool:
@@ -299,51 +339,59 @@ def _is_lone_person(group: Group, *, begins_a_name: bool) -> bool:
     return person > max(body, place) and (sure or says)
 
 
-def is_short_for(group: Group, persons: list[Proposal]) -> bool:
-    """Whether a wording is a part of a person's name: the surname, the first name, "De la Torre"."""
-    mine = split_name(group.text).words
+def parts_of_names(groups: Iterable[Group], persons: Iterable[Proposal]) -> set[Group]:
+    """Find the wordings that are a part of a person's name: the surname, the first name, "De la Torre"."""
+    quoted: set[str] = set()
+    with_word: dict[str, list[frozenset[str]]] = defaultdict(list)
     for person in persons:
-        for other in person.groups:
-            name = split_name(other.text).words
-            if group.text in person.short:
-                return True
-            if len(name) > len(mine) and (
-                name[-len(mine) :] == mine or name[: len(mine)] == mine or set(mine) <= set(name)
-            ):
-                return True
-    return False
+        quoted.update(person.short)
+        for group in person.groups:
+            name = split_name(group.text).words
+            for word in set(name) if len(name) > 1 else ():
+                with_word[word].append(frozenset(name))
+    parts = set()
+    for group in groups:
+        mine = frozenset(split_name(group.text).words)
+        names = min((with_word.get(word, []) for word in mine), key=len, default=[])
+        if group.text in quoted or any(mine < name for name in names):
+            parts.add(group)
+    return parts
 
 
 def find_bodies(groups: list[Group], persons: list[Proposal]) -> list[Proposal]:
     """Organisations: wordings that differ by "the", case or legal form, acronyms, and first words alone."""
     seats = read_vocabulary("countries")["seats"]
     bodies: dict[str, Proposal] = {}
-    chosen = [g for g in groups if g.text in seats or (best_type(g) == "organisation" and g.scores[1] >= 2)]
-    for group in sorted(chosen, key=lambda g: (-len(g.words), -len(g.rows), g.text)):
-        key = fold_accents(_LEGAL.sub("", group.text)).removeprefix("the ")
-        if key in bodies:
-            bodies[key].groups.append(group)
-            continue
-        long = [b for b in bodies.values() if _is_acronym_of(group, b)]
-        if len(long) == 1:
-            long[0].groups.append(group)
-            long[0].merged.append(f"{group.text!r} by its initials")
-        else:
-            bodies[key] = Proposal("seat" if group.text in seats else "organisation", [group])
+    by_first_word: dict[str, list[Proposal]] = defaultdict(list)
     surnames = {w for p in persons for g in p.groups for w in split_name(g.text).words}
-    first_words = Counter(fold_accents(b.name.split()[0]) for b in bodies.values() if len(b.name.split()) > 1)
-    for group in groups:
-        word = fold_accents(group.text)
-        if len(group.words) == 1 and first_words[word] == 1 and word not in surnames and word not in bodies:
-            owner = next(
-                b
-                for b in bodies.values()
-                if len(b.name.split()) > 1 and fold_accents(b.name.split()[0]) == word
-            )
-            if len(group.text) > 3 and not is_known(word, lang="en") and group.scores[1] > group.scores[2]:
-                owner.groups.append(group)
-                owner.short.append(group.text)
+    chosen = [g for g in groups if g.text in seats or (best_type(g) == "organisation" and g.scores[1] >= 2)]
+    chosen.sort(key=lambda g: (-len(g.words), -len(g.rows), g.text))
+    others = set(groups) - set(chosen)
+    for group in [*chosen, *(g for g in groups if g in others)]:
+        key = min(british_and_american(fold_accents(_LEGAL.sub("", group.text)).removeprefix("the ")))
+        owners = by_first_word[fold_accents(group.text)]
+        if key in bodies:
+            bodies[key].groups += [] if group in others else [group]
+        elif len(owners) == 1 and _can_be_short(group, surnames) and group.text not in seats:
+            owners[0].groups.append(group)
+            owners[0].short.append(group.text)
+        elif group not in others:
+            long = [b for b in bodies.values() if _is_acronym_of(group, b)]
+            if len(long) == 1:
+                long[0].groups.append(group)
+                long[0].merged.append(f"{group.text!r} by its initials")
+                continue
+            bodies[key] = Proposal("seat" if group.text in seats else "organisation", [group])
+            if len(group.words) > 1:
+                by_first_word[fold_accents(group.words[0])].append(bodies[key])
     return list(bodies.values())
+
+
+def _can_be_short(group: Group, surnames: set[str]) -> bool:
+    """Whether a single word can stand for the body that begins with it: "Acme" for "Acme Holdings"."""
+    word = fold_accents(group.text)
+    plain = word in surnames or is_known(word, lang="en")
+    return len(group.words) == 1 and len(word) > 3 and not plain and group.scores[1] > group.scores[2]
 
 
 def _is_acronym_of(group: Group, body: Proposal) -> bool:

@@ -12,6 +12,7 @@ from .title_words import titles
 _SPELLINGS = [
     (re.compile(pattern), plain)
     for pattern, plain in (
+        ("^gi(?=[aeo])|^y(?=[aeo])|^j(?=[aeo])", "i"),
         ("sch|sh|ch|tch|sz|cz", "s"),
         ("dh", "d"),
         ("th", "t"),
@@ -60,7 +61,8 @@ def split_name(name: str) -> PersonName:
     PersonName(words=('jose', 'berg-ruiz'), suffix='jr')
     """
     bare = re.sub(r"[\"“”(][^\"“”()]*[\"“”)]|(?<= )['‘][^'’]*['’](?= )", " ", name)
-    words = [w.strip(".,") for w in fold_accents(bare).replace("’", "'").split()]
+    apart = re.sub(r"\.(?=\w)", ". ", fold_accents(bare).replace("’", "'"))  # the "J.R." of "J. R. Roe"
+    words = [w.strip(".,") for w in apart.split()]
     words = [re.sub(r"^(?:al|el|ul|d)[-'](?=\w)", "", w) for w in words if w]
     honorifics = {h.lower() for h in titles()["honorifics"]}
     while len(words) > 1 and words[0] in honorifics:
@@ -144,7 +146,15 @@ def first_names_agree(one: str, other: str) -> str:
     sexes = {first_name_gender(one), first_name_gender(other)} - {""}
     if len(shorter) > 2 and longer.startswith(shorter) and len(sexes) < 2:
         return "nickname"  # "Rey", "Reynaldo"
+    if _share_a_stem(shorter, longer) and len(sexes) < 2:
+        return "spelling"  # "Dimitris", "Dimitrios"
     return "spelling" if transliterated(one) and transliterated(one) == transliterated(other) else ""
+
+
+def _share_a_stem(shorter: str, longer: str) -> bool:
+    """Whether two first names differ by their endings only: "Nikos", "Nikolaos"."""
+    stem = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return stem > 3 and len(shorter) - stem < 3 and len(longer) - stem < 5
 
 
 def same_person(one: str, other: str) -> str:
@@ -192,8 +202,35 @@ def same_person(one: str, other: str) -> str:
     return "spelling" if firsts in ("same", "spelling") and close and len(a.words) == len(b.words) else ""
 
 
+def shared_keys(name: str) -> frozenset[tuple[str, ...]]:
+    """Give keys of which two names that can be one person's by `same_person` share at least one.
+
+    So that of many names only those alike need to be compared.
+
+    Examples
+    --------
+    >>> [bool(shared_keys("Jane Roe") & shared_keys(o)) for o in ("Roe Jane", "J. Roe", "Jane Doe")]
+    [True, True, False]
+    """
+    words = split_name(name).words
+    if not words:
+        return frozenset()
+    bare = [_bare(word) for word in words]
+    return frozenset(
+        {
+            ("letters", _letters(name)),
+            ("words", *sorted(bare)),
+            ("start", *words[:2]),
+            ("sound", transliterated(words[-1]) or words[-1]),
+            ("last", bare[-1]),
+            *(("turn", turn) for turn in ("".join(bare), *_turns(words))),
+            *(("last", part) for part in words[-1].split("-")),
+        }
+    )
+
+
 def _letters(name: str) -> str:
-    return _bare("".join(c for c in fold_accents(name) if c.isalpha()))
+    return _bare("".join(c for c in fold_accents(name) if c.isalnum()))
 
 
 def _has_part(one: str, other: str) -> bool:
@@ -204,15 +241,20 @@ def _has_part(one: str, other: str) -> bool:
 
 def _rotated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether a surname was put first, the given names joined or not: "Park Jin-woo", "Jin Woo Park"."""
-    one, other = "".join(map(_bare, a)), ["".join(map(_bare, (*b[i:], *b[:i]))) for i in (1, len(b) - 1)]
-    return one in other
+    one, other = ("".join(map(_bare, words)) for words in (a, b))
+    return one in _turns(b) or other in _turns(a)
+
+
+def _turns(words: tuple[str, ...]) -> list[str]:
+    """The words joined with the first put last, and with the last put first."""
+    return ["".join(map(_bare, (*words[at:], *words[:at]))) for at in (1, len(words) - 1)]
 
 
 def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether the names between can be one person's: one has none, or each fits one of the other's."""
-    if not a or not b:
-        return True
-    return all(any(first_names_agree(x, y) for y in b) for x in a)
+    shorter, longer = sorted((a, b), key=len)
+    pairs = [(shorter, longer), (longer, shorter)][: 2 if len(a) == len(b) else 1]
+    return all(any(first_names_agree(x, y) for y in others) for mine, others in pairs for x in mine)
 
 
 def _is_second_surname(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:

@@ -6,11 +6,16 @@ from typing import NamedTuple
 
 from .actors import institutions
 from .countries import load_countries
+from .gazetteer import british_and_american
 from .matching import fold
 from .paths import read_vocabulary
 from .title_words import word_list
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:'(?!s\b)|[&-]|\.(?=[^\W\d_]{2}))[^\W_]+)*|'s\b|[^\w\s]")
+# "Sarn-based" is a name and what it does; "Jin-woo" and "Gulf-wide" are one word.
+_JOINED = r"-(?!(?:based|born|led|backed|owned|run|made|listed|trained|educated|funded|controlled|held)\b)"
+_TOKEN = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:(?:'(?!s\b)|&|{_JOINED}|\.(?=[^\W\d_]{{2}}))[^\W_]+)*|'s\b|[^\w\s]"
+)
 
 
 class Token(NamedTuple):
@@ -86,8 +91,8 @@ def is_body(tokens: list[Token]) -> bool:
     words = [t.text for t in tokens if t.text[0].isalnum()]
     if not words:
         return False
-    plain = " ".join(words[1:]).lower()
-    if any(plain == form for body in institutions().values() for form in body["forms"]):
+    plain = british_and_american(" ".join(words[1:]).lower())
+    if any(form in plain for body in institutions().values() for form in body["forms"]):
         return False
     inner = word_set("organisation_words")
     if words[-1] in word_set("surnames_too") and is_title(words[0]):
@@ -103,7 +108,9 @@ def is_organisation_name(name: str) -> bool:
     >>> is_organisation_name("Acme Holdings"), is_organisation_name("Jane Doe")
     (True, False)
     """
-    last = name.rsplit(maxsplit=1)[-1]
+    first, last = name.split(maxsplit=1)[0], name.rsplit(maxsplit=1)[-1]
+    if first != name and (first in word_set("before_organisation") or re.fullmatch("[A-Z]{3,5}", first)):
+        return True
     listed = word_set("media_words", "organisation_words", "firm_words", "legal_forms")
     return last in listed or is_body(split_tokens(fold(name)))
 

@@ -1,6 +1,8 @@
 """A proposed ``actors.toml``, written from suggestions for a reader to edit."""
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import tomlkit
@@ -18,7 +20,8 @@ short         what an article may call it once the full name was given; a person
               state's ministries are understood
 descriptions  what it is, without its state: "defence minister" for "the Norwegian defence minister"
 """
-_LISTS = ("aliases", "short", "descriptions", "adjectives", "capitals", "peoples")
+_STATE_LISTS = ("adjectives", "capitals", "peoples")
+_LISTS = ("aliases", "short", "descriptions", *_STATE_LISTS)
 _WIDTH = 110
 
 
@@ -53,9 +56,10 @@ def write_actors(suggestions: pd.DataFrame, path: Path) -> int:
     actors = tomlkit.aot()
     proposed = suggestions[~suggestions["type"].isin(["", "place"])]
     claimed: set[str] = set()
-    for row in proposed.to_dict("records"):
-        if _key(str(row["name"])) not in claimed:
-            actors.append(_entry(row, claimed))
+    written = _rows_with_a_name(proposed)
+    ids = {row["actor_id"] for row in written}
+    for row in written:
+        actors.append(_entry(row, claimed, ids))
     if len(actors):
         document.add("actor", actors)
     text = tomlkit.dumps(document) + _left_out(suggestions)
@@ -63,8 +67,24 @@ def write_actors(suggestions: pd.DataFrame, path: Path) -> int:
     return len(actors)
 
 
-def _entry(row: dict[str, object], claimed: set[str]) -> Table:
-    """One actor; an alias that another one has already goes into a comment."""
+def _rows_with_a_name(proposed: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows that `load_actors` takes: not those whose name is too short or another one's already."""
+    claimed: set[str] = set()
+    kept = []
+    for row in proposed.to_dict("records"):
+        keys = {_key(value) for key in ("aliases", *_STATE_LISTS) for value in row[key]}
+        if _can_be_found(row["name"]) and _key(row["name"]) not in claimed:
+            claimed |= {_key(row["name"]), *keys}
+            kept.append(row)
+    return kept
+
+
+def _can_be_found(name: str) -> bool:
+    return sum(c.isalnum() for c in _clean(name)) > 1
+
+
+def _entry(row: dict[Hashable, Any], claimed: set[str], ids: set[str]) -> Table:
+    """One actor, without what another one has already and without an affiliation that is not written."""
     entry = tomlkit.table()
     example = _one_line(str(row["example"]))
     entry.add(
@@ -79,16 +99,15 @@ def _entry(row: dict[str, object], claimed: set[str]) -> Table:
         entry.add(tomlkit.comment(f"Not merged, looks alike: {names}"))
     for key in ("id", "name", "type", "affiliation"):
         value = str(row["actor_id" if key == "id" else key])
-        if value:
+        if value and (key != "affiliation" or value in ids):
             entry.add(key, _clean(value))
     claimed.add(_key(str(row["name"])))
     for key in _LISTS:
-        values = row[key]
-        assert isinstance(values, tuple)
+        values = [_clean(value) for value in row[key] if _can_be_found(value)]
         if key in ("short", "descriptions"):
-            kept = [_clean(value) for value in values]
+            kept = values
         else:
-            kept = [_clean(value) for value in values if _key(value) not in claimed]
+            kept = [value for value in values if _key(value) not in claimed]
             claimed |= {_key(value) for value in kept}
         if kept:
             entry.add(key, kept)
@@ -124,7 +143,7 @@ def _left_out(suggestions: pd.DataFrame) -> str:
         shown = [
             f"{_one_line(name)} ({n})" for name, n in zip(rows["name"][:80], rows["n_mentions"], strict=False)
         ]
-        more = f" + {len(rows) - 80} more" if len(rows) > 80 else ""
+        more = f"+ {len(rows) - 80} more" if len(rows) > 80 else ""
         lines.append(f"\n# {title}: {len(rows)}")
         line = "#  "
         for name in [*shown, *([more] if more else [])]:

@@ -23,10 +23,15 @@ _MONTHS = frozenset(
 _MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
 _WOMEN = frozenset("Mrs Ms Miss Dame Lady Doña Frau Señora Signora Madame Queen Princess".split())
 # A run of capitalised words that can be a person's full name, a quoted nickname or particles inside.
+# A full stop goes on only behind an initial and short forms, or it ends the sentence and the name.
+_WORD = (
+    r"(?:(?:[^\W\d_a-zß-ÿ]\.)+|(?:Jr|Sr|St|Dr|Mr|Mrs|Ms)\."
+    r"|[^\W\d_a-zß-ÿ](?:[\w'-]|\.(?=\w))*)"
+)
 _RUN = re.compile(
-    r"[^\W\d_a-zß-ÿ][\w'.-]*"
-    r"(?: (?:(?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|y|e)[ -]){0,3}"
-    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?[^\W\d_a-zß-ÿ][\w'.-]*)+"
+    _WORD
+    + r"(?: (?:(?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|y|e)[ -]){0,3}"
+    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?" + _WORD + ")+"
 )
 _QUOTED = re.compile(r"[\"“'‘(]([^\W\d_a-z][\w.-]{1,15})[\"”'’)]")
 _CALLED = re.compile(
@@ -42,6 +47,9 @@ _OF_FIRM = re.compile(
 _FIRM_APPOSED = re.compile(
     r", (?:an?|the) [^.,;\n]{0,40}?\b(?:company|firm|maker|supplier|group|bank|manufacturer|giant)\b"
 )
+_SECOND_SURNAME = re.compile(r"[A-Z][\w'-]+ (?:de|del|da|y|e) $")
+# "Doe, 63, got his way": the first pronoun behind a name in its sentence.
+_PRONOUN_AHEAD = re.compile(r"[^.!?\n\x1e\"“”]{0,60}?\b(he|his|him|she|her)\b")
 _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe[sd]?|interest(?:ed)?|disappointed) in $")
 
 
@@ -125,6 +133,7 @@ def _by_names(text: str, name: Name, actor: Actor) -> Iterable[str]:
     words = [w for w in re.sub(r"[\"“'‘(][^\"”'’)]*[\"”'’)]", "", written).split() if len(w) > 2]
     listed = {w for known in (actor.name, *actor.aliases) for w in known.split()}
     yield from (w for w in words if w not in listed and w[0].isupper() and not w.endswith("."))
+    yield from words[-1:]  # the "Ruiz" of "Pedro Ruiz", where the list has "Pedro Ruiz Mateo"
     if called := _CALLED.match(text, name.end, name.end + 90):
         yield called[1]
 
@@ -162,11 +171,14 @@ def choose_short_names(
         ):
             candidates[short.start, short.end].append(short.actor_id)
     ends, begins = {n.end for n in full}, {n.start for n in full}
+    persons_end = {n.end for n in full if gazetteer.actors[n.actor_id].type == "person"}
     found: list[Name] = []
     last_end = -1
     for (start, end), actor_ids in sorted(candidates.items(), key=lambda c: (c[0][0], -c[0][1])):
         if start < last_end or not _stands_alone(text, start, end, ends, begins):
             continue
+        if start - 1 in persons_end or _SECOND_SURNAME.search(text[max(0, start - 40) : start]):
+            continue  # the "Lund" of "Jane Doe Lund" and of "Mary Roe de Lund"
         person = _can_be_a_person(text, start, end, firms)
         fitting = [a for a in actor_ids if person or gazetteer.actors[a].type != "person"]
         if actor_id := article.choose(start, end, fitting):
@@ -191,10 +203,13 @@ class _Persons:
         self.styles: dict[str, set[str]] = defaultdict(set)
         self.roles: dict[str, set[str]] = defaultdict(set)
         self.sexes: dict[str, set[str]] = defaultdict(set)
+        ends = sorted(name.end for name in full)
         for name in full:
+            earlier = bisect_left(ends, name.start + 1)
+            behind = ends[earlier - 1] if earlier else 0
             self.named_at[name.actor_id].append(name.start)
             self.styles[name.actor_id].add(style(text, name.start))
-            self.roles[name.actor_id] |= {_role(text, name.start), *_roles_around(text, name)}
+            self.roles[name.actor_id] |= {_role(text, name.start), *_roles_around(text, name, behind)}
             self.sexes[name.actor_id].add(gender(text, name.start, name.end))
         for actor_id, actor in gazetteer.actors.items():
             if actor_id in self.named_at:
@@ -203,7 +218,8 @@ class _Persons:
     def choose(self, start: int, end: int, actor_ids: list[str]) -> str:
         """The one actor meant at a place, or ""."""
         honorific = style(self.text, start)
-        fitting = [a for a in actor_ids if not self._wrong_sex(a, honorific)] or actor_ids
+        sex = "m" if honorific in _MEN else "f" if honorific in _WOMEN else self._sex_ahead(end)
+        fitting = [a for a in actor_ids if not self._wrong_sex(a, sex)] or actor_ids
         named = [a for a in fitting if a in self.named_at]
         strangers = [a for a in fitting if a not in self.named_at]
         actor_id = ""
@@ -234,9 +250,13 @@ class _Persons:
             called = -1
         return (_fits(self.styles[actor_id], honorific), fits_role, int(surname), called, nearest)
 
-    def _wrong_sex(self, actor_id: str, honorific: str) -> bool:
-        """Whether "Mr." stands before the name of somebody the text, or the first name, has as a woman."""
-        sex = "m" if honorific in _MEN else "f" if honorific in _WOMEN else ""
+    def _sex_ahead(self, end: int) -> str:
+        """What the first pronoun behind a name says: "he" is a man more often than not the one just named."""
+        ahead = _PRONOUN_AHEAD.match(self.text, end, end + 70)
+        return ("f" if ahead[1] in ("she", "her") else "m") if ahead else ""
+
+    def _wrong_sex(self, actor_id: str, sex: str) -> bool:
+        """Whether somebody whom the text, or the first name, has as a woman would be "Mr." or "he"."""
         if not sex:
             return False
         seen = {
@@ -296,9 +316,12 @@ def _role(text: str, start: int) -> str:
     return match[1].lower() if match and match[1].lower() in _role_words() else ""
 
 
-def _roles_around(text: str, name: Name) -> frozenset[str]:
-    """The roles that a full name stands with: "Jane Roe, the prime minister", "the minister, Jane Roe"."""
-    before = re.split(r"[.;\n\x1e]", text[max(0, name.start - 40) : name.start])[-1]
+def _roles_around(text: str, name: Name, behind: int) -> frozenset[str]:
+    """The roles that a full name stands with: "Jane Roe, the prime minister", "the minister, Jane Roe".
+
+    What stands before the name counts from `behind`, the end of the name before it.
+    """
+    before = re.split(r"[.;\n\x1e]", text[max(behind, name.start - 40) : name.start])[-1]
     after = re.match(r",([^.,;\n\x1e]{0,60})", text[name.end : name.end + 62])
     words = re.findall(r"[^\W\d_]+", f"{before} {after[1] if after else ''}".lower())
     return _role_words() & set(words)

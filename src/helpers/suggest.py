@@ -17,8 +17,8 @@ from .name_groups import (
     find_bodies,
     find_persons,
     group_candidates,
-    is_short_for,
     note_near_misses,
+    parts_of_names,
 )
 from .paths import read_vocabulary
 from .title_words import word_list
@@ -27,6 +27,7 @@ COLUMNS = [
     "actor_id", "name", "type", "affiliation", "aliases", "short", "descriptions", "adjectives", "capitals",
     "peoples", "n_mentions", "n_articles", "reason", "near_misses", "example", "article_id", "start", "end",
 ]  # fmt: skip
+_Place = tuple[str, int, int]  # article_id, start, end
 _LISTS = ["aliases", "short", "descriptions", "adjectives", "capitals", "peoples", "near_misses"]
 
 
@@ -70,7 +71,8 @@ def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.D
     groups = group_candidates(candidates[candidates["kind"] == ""])
     persons = find_persons(groups)
     used = {id(g) for p in persons for g in p.groups}
-    rest = [g for g in groups if id(g) not in used and not is_short_for(g, persons)]
+    parts = parts_of_names(groups, persons)
+    rest = [g for g in groups if id(g) not in used and g not in parts]
     bodies = find_bodies(rest, persons)
     used |= {id(g) for p in bodies for g in p.groups}
     places = [Proposal("place", [g]) for g in rest if id(g) not in used and best_type(g) == "place"]
@@ -120,22 +122,37 @@ def _table(
     ids |= {p.name: _new_id(p.name, taken) for p in bodies}
     known = {fold_accents(g.text): ids[p.name] for p in bodies for g in p.groups}
     known |= {fold_accents(name): ids[name] for name in states}
-    rows = [_state_row(name, ids[name], part) for name, part in states.items()]
+    places = list(candidates[["article_id", "start", "end"]].itertuples(index=False, name=None))
+    rows = [_state_row(name, ids[name], part, places) for name, part in states.items()]
     for proposal in proposals:
         actor_id = ids.get(proposal.name) or _new_id(proposal.name, taken)
-        rows.append(_row(proposal, actor_id, candidates, known))
+        rows.append(_row(proposal, actor_id, places, known))
+    _break_circles(rows)
     table = pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "example"])
     table[_LISTS] = table[_LISTS].map(lambda value: value if isinstance(value, tuple) else ())
-    sentences = corpus.sentences.set_index(["article_id", "sentence_id"])["text"]
-    where = pd.MultiIndex.from_frame(table[["article_id", "start"]])
-    at = candidates.drop_duplicates(["article_id", "start"]).set_index(["article_id", "start"])["sentence_id"]
-    keys = zip(table["article_id"], at.reindex(where).tolist(), strict=True)
-    table["example"] = [" ".join(sentences[key].split()) for key in keys]
+    sentences = {
+        (row.article_id, row.sentence_id): " ".join(row.text.split()) for row in corpus.sentences.itertuples()
+    }
+    at = candidates.set_index(["article_id", "start"])["sentence_id"].to_dict()
+    places_shown = zip(table["article_id"], table["start"], strict=True)
+    table["example"] = [sentences[place[0], at[place]] for place in places_shown]
     order = {"person": 0, "state": 0, "organisation": 0, "seat": 0, "place": 1, "": 2}
     table["rank"] = table["type"].map(order)
     by = ["rank", "n_articles", "n_mentions", "actor_id"]
     table = table.sort_values(by, ascending=[True, False, False, True], ignore_index=True)
     return table[COLUMNS]
+
+
+def _break_circles(rows: list[dict[str, Any]]) -> None:
+    """Drop an affiliation that leads back: two bodies that each stand with the other."""
+    owners = {row["actor_id"]: row["affiliation"] for row in rows}
+    for row in rows:
+        seen, at = {row["actor_id"]}, owners[row["actor_id"]]
+        while at and at not in seen:
+            seen.add(at)
+            at = owners[at]
+        if at:
+            row["affiliation"] = owners[row["actor_id"]] = ""
 
 
 def _new_id(name: str, taken: set[str]) -> str:
@@ -148,18 +165,19 @@ def _new_id(name: str, taken: set[str]) -> str:
     return actor_id
 
 
-def _where(part: pd.DataFrame) -> dict[str, Any]:
-    first = part.iloc[0]
+def _where(rows: list[int], places: list[_Place]) -> dict[str, Any]:
+    article_id, start, end = places[rows[0]]
+    articles = {places[row][0] for row in rows}
     return {
-        "n_mentions": len(part),
-        "n_articles": part["article_id"].nunique(),
-        "article_id": first["article_id"],
-        "start": int(first["start"]),
-        "end": int(first["end"]),
+        "n_mentions": len(rows),
+        "n_articles": len(articles),
+        "article_id": article_id,
+        "start": start,
+        "end": end,
     }
 
 
-def _state_row(name: str, actor_id: str, part: pd.DataFrame) -> dict[str, Any]:
+def _state_row(name: str, actor_id: str, part: pd.DataFrame, places: list[_Place]) -> dict[str, Any]:
     country = load_countries()[name]
     texts = ", ".join(f"{text} ({n})" for text, n in Counter(part["text"]).most_common(4))
     lists = {key: getattr(country, key) for key in ("aliases", "adjectives", "capitals", "peoples")}
@@ -167,14 +185,12 @@ def _state_row(name: str, actor_id: str, part: pd.DataFrame) -> dict[str, Any]:
     return (
         {"actor_id": actor_id, "name": name, "type": "state", "affiliation": "", "reason": reason}
         | lists
-        | _where(part)
+        | _where(list(part.index), places)
     )
 
 
-def _row(
-    proposal: Proposal, actor_id: str, candidates: pd.DataFrame, known: dict[str, str]
-) -> dict[str, Any]:
-    part = candidates.loc[sorted(n for g in proposal.groups for n in g.rows)]
+def _row(proposal: Proposal, actor_id: str, places: list[_Place], known: dict[str, str]) -> dict[str, Any]:
+    rows = sorted(n for g in proposal.groups for n in g.rows)
     owners: Counter[str] = Counter()
     for group in proposal.groups:
         owners += group.owners
@@ -195,7 +211,7 @@ def _row(
         "descriptions": _descriptions(proposal),
         "near_misses": tuple(proposal.near),
         "reason": "; ".join(reasons) or "capitalised words that are no English words",
-    } | _where(part)
+    } | _where(rows, places)
 
 
 def _descriptions(proposal: Proposal) -> tuple[str, ...]:
