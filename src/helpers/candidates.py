@@ -38,6 +38,8 @@ _CALENDAR = frozenset(
     "january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+# No name with its titles has more words; a line of capitalised words is read piece by piece.
+_LONGEST_RUN = 40
 COLUMNS = [
     "article_id", "sentence_id", "start", "end", "text", "cues", "role", "affiliation", "kind",
 ]  # fmt: skip
@@ -155,7 +157,7 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
     if not is_capital(tokens[at].text):
         return at
     end = at + 1
-    while end < len(tokens):
+    while end < min(len(tokens), at + _LONGEST_RUN):
         step = _run_goes_on(text, tokens, end)
         if not step:
             break

@@ -1,7 +1,7 @@
 """When two spellings can be one person's name: accents, order, initials, nicknames, transliterations."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .first_names import first_name_gender, fold_accents
@@ -147,6 +147,7 @@ def first_names_agree(one: str, other: str) -> str:
     return "spelling" if transliterated(one) and transliterated(one) == transliterated(other) else ""
 
 
+@lru_cache(maxsize=100_000)
 def same_person(one: str, other: str) -> str:
     """Say by which rule two full names can be one person's.
 

@@ -22,11 +22,12 @@ _MONTHS = frozenset(
 )
 _MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
 _WOMEN = frozenset("Mrs Ms Miss Dame Lady Doña Frau Señora Signora Madame Queen Princess".split())
-# A run of capitalised words that can be a person's full name, a quoted nickname or particles inside.
+# A run of capitalised words that can be a person's full name, a quoted nickname or particles inside. No
+# word of a name is longer than 60 characters; without that limit a line of letters is read once a letter.
 _RUN = re.compile(
-    r"[^\W\d_a-zß-ÿ][\w'.-]*"
+    r"[^\W\d_a-zß-ÿ][\w'.-]{0,60}+"
     r"(?: (?:(?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|ten|bin|ibn|al|el|la|le|y|e)[ -]){0,3}"
-    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?[^\W\d_a-zß-ÿ][\w'.-]*)+"
+    r"(?:[\"“'‘(][^\W\d_a-z][\w .-]{1,15}[\"”'’)] )?(?:al-|el-|d')?[^\W\d_a-zß-ÿ][\w'.-]{0,60}+)+"
 )
 _QUOTED = re.compile(r"[\"“'‘(]([^\W\d_a-z][\w.-]{1,15})[\"”'’)]")
 _CALLED = re.compile(
