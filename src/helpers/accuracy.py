@@ -10,7 +10,7 @@ import pandas as pd
 
 from .corpus import Corpus
 from .errors import InputError
-from .paths import CORPUS_DIR, PROJECT_ROOT
+from .paths import CORPUS_DIR, PROJECT_ROOT, check_inside
 from .quotes import QUOTE_KINDS
 from .structure import BLOCK_KINDS
 
@@ -29,6 +29,8 @@ NO_GOLD = (
     "tests/gold/README.md of the suite says how one is made and what it found on other articles."
 )
 _SPAN = ["article_id", "start", "end"]
+# A table of spans has a line a span.
+MAX_GOLD_BYTES = 20_000_000
 _SCORES = ["n_gold", "n_found", "n_right", "precision", "recall", "f1"]
 
 
@@ -96,6 +98,10 @@ _KINDS = {"mentions": tuple(MENTION_GROUPS), "quotes": QUOTE_KINDS, "blocks": BL
 def _read_gold(corpus: Corpus, path: Path, article_id: str, table: str) -> pd.DataFrame:
     """The rows of one file, checked against the article."""
     where, raw, columns = f"{path.parent.name}/{path.name}", corpus.raw(article_id), list(GOLD_TABLES[table])
+    check_inside(path)
+    check_inside(path.parent)
+    if path.stat().st_size > MAX_GOLD_BYTES:
+        raise InputError(f"{where} has more than {MAX_GOLD_BYTES // 10**6} MB: take it out")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -105,7 +111,10 @@ def _read_gold(corpus: Corpus, path: Path, article_id: str, table: str) -> pd.Da
     reader = csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE)
     if missing := [c for c in columns if c not in (reader.fieldnames or [])]:
         raise InputError(f"{where} lacks the column {missing[0]!r}: expected {', '.join(columns)}")
-    rows = list(reader)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise InputError(f"{where} cannot be read ({error}): expected a table with tabs") from None
     for number, row in enumerate(rows, start=2):
         if fault := _find_fault(corpus, raw, row, table):
             raise InputError(f"{where} row {number}: {fault}")
@@ -119,7 +128,9 @@ def _find_fault(corpus: Corpus, raw: str, row: Mapping[str, str], table: str) ->
     if short := [c for c in GOLD_TABLES[table] if row[c] is None]:
         return f"it has no cell for {short[0]!r}: put a tab between all columns"
     start, end = row["start"], row["end"]
-    if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(raw)):
+    if not (
+        start.isdecimal() and end.isdecimal() and len(start + end) < 40 and int(start) < int(end) <= len(raw)
+    ):
         return (
             f"{start!r} to {end!r} is no span of the article: expected two numbers, the first the smaller, "
             f"up to {len(raw)}"

@@ -11,6 +11,8 @@ from .paths import read_toml, read_vocabulary
 
 ACTOR_TYPES = ("person", "state", "organisation", "seat", "bloc")
 GENDERS = ("she", "he", "they", "")
+# The longest official names of bodies have some hundred characters.
+LONGEST_NAME = 300
 _TEXT_FIELDS = ("id", "name", "type", "affiliation", "gender", "note")
 _LIST_FIELDS = ("aliases", "short", "descriptions", "adjectives", "capitals", "peoples")
 
@@ -121,7 +123,7 @@ def _read_entry(entry: Any, where: str) -> Actor:
     name = entry.get("name", "").strip()
     if not name:
         raise InputError(f"{where}: the name is empty: give the actor's full name")
-    where = f"{where} ({' '.join(name.split())})"
+    where = f"{where} ({' '.join(name.split())[:60]})"
     if entry.get("type") not in ACTOR_TYPES:
         raise InputError(
             f"{where}: unknown type {entry.get('type')!r}: expected one of {', '.join(ACTOR_TYPES)}"
@@ -150,6 +152,12 @@ def _read_entry(entry: Any, where: str) -> Actor:
         if sum(c.isalnum() for c in alias) < 2:
             raise InputError(
                 f"{where}: {alias!r} is too short to be looked for: expected two letters or more"
+            )
+    for alias in (name, *(alias for listed in lists.values() for alias in listed)):
+        if len(alias) > LONGEST_NAME:
+            raise InputError(
+                f"{where}: {alias[:60]!r}… is too long to be looked for: expected up to {LONGEST_NAME} "
+                "characters"
             )
     return Actor(
         id=actor_id,

@@ -43,6 +43,8 @@ _CALENDAR = frozenset(
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 _LONGEST = 12  # words of a name: a longer run of capitals is a list or a shout
+# No name with its titles has more words; a line of capitalised words is read piece by piece.
+_LONGEST_RUN = 40
 COLUMNS = [
     "article_id", "sentence_id", "start", "end", "text", "cues", "role", "affiliation", "kind",
 ]  # fmt: skip
@@ -171,7 +173,7 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
     if not is_capital(tokens[at].text):
         return at
     end = at + 1
-    while end < len(tokens):
+    while end < min(len(tokens), at + _LONGEST_RUN):
         step = _run_goes_on(text, tokens, end)
         if not step:
             break

@@ -135,6 +135,10 @@ def is_finite(word: Word) -> bool:
     return not word.name and word.text.islower() and (word.lower in AUXILIARIES or past)
 
 
+# No subject of a verb has more words; what stands further off is no part of it.
+LONGEST_PHRASE = 100
+
+
 def skip_left(words: Sequence[Word], at: int) -> int:
     """From before a verb, over its adverbs and auxiliaries, to the last word of its subject."""
     while at >= 0 and not words[at].name and (is_adverb(words[at]) or words[at].lower in AUXILIARIES):
@@ -155,8 +159,9 @@ def _goes_with_verb(word: Word) -> bool:
 
 
 def segment_start(words: Sequence[Word], at: int) -> int:
-    """Where the run of words without a mark that ends at `at` begins."""
-    while at > 0 and not is_mark(words[at - 1]):
+    """Where the run of words without a mark that ends at `at` begins, or its last hundred words do."""
+    first = max(0, at - LONGEST_PHRASE)
+    while at > first and not is_mark(words[at - 1]):
         at -= 1
     return at
 

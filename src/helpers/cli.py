@@ -102,12 +102,8 @@ def run_corpus(folder: Path) -> int:
     """Execute copies of the notebooks on another folder; write them, figures and a page into its report/."""
     load_corpus(folder)  # what is wrong with the folder is said once, not by six notebooks
     out = folder / "report"
-    if out.is_symlink():
-        raise InputError(
-            f"{folder.name}/report is a link to another place: take it away, the report goes there"
-        )
-    (out / "notebooks").mkdir(parents=True, exist_ok=True)
-    (out / "figures").mkdir(exist_ok=True)
+    for place in (out, out / "notebooks", out / "figures"):
+        _make_folder(place, f"{folder.name}/{place.relative_to(folder).as_posix()}")
     notebooks = find_notebooks()
     print(f"Executing copies of {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
     parameters = {"corpus_folder": folder, "figures_folder": out / "figures"}
@@ -115,8 +111,17 @@ def run_corpus(folder: Path) -> int:
     write_gallery(out / "figures")
     copies = [out / "notebooks" / path.name for path in notebooks]
     page = write_report(copies, out / "figures", out / "index.html", f"How outlets told it: {folder.name}")
-    print(f"Open {page} in a browser. The notebooks and figures lie beside it.")
+    print(f"Open {clean_words(str(page))} in a browser. The notebooks and figures lie beside it.")
     return 0
+
+
+def _make_folder(place: Path, called: str) -> None:
+    """Make a folder of the report; what stands there already must be one, and lead nowhere else."""
+    if place.is_symlink():
+        raise InputError(f"{called} is a link to another place: take it away, the report goes there")
+    if place.exists() and not place.is_dir():
+        raise InputError(f"{called} is a file: take it away, the report goes there")
+    place.mkdir(exist_ok=True)
 
 
 def new(folder: Path, source: Path, model: str) -> int:
@@ -140,14 +145,13 @@ def new(folder: Path, source: Path, model: str) -> int:
     kinds = ", ".join(f"{counts[k]} {k}{'s' if counts[k] != 1 else ''}" for k in ACTOR_TYPES if counts[k])
     outlets = articles.loc[articles["outlet"] != "", "outlet"].nunique()
     unknown = int((articles["outlet"] == "").sum())
-    print(
-        f"{folder.name}/articles.csv  articles: {len(articles)}, outlets: {outlets}, without one: {unknown}"
-    )
-    print(f"{folder.name}/actors.toml   actors proposed: {n_actors} ({kinds})")
+    name = clean_words(folder.name)
+    print(f"{name}/articles.csv  articles: {len(articles)}, outlets: {outlets}, without one: {unknown}")
+    print(f"{name}/actors.toml   actors proposed: {n_actors} ({kinds})")
     for row in set_aside.head(20).itertuples():
         print(f"  set aside: {clean_words(row.source)}: {clean_words(row.reason)}")
     if len(set_aside):
-        print(f"  {len(set_aside)} set aside in all; the list is {folder.name}/set_aside.csv")
+        print(f"  {len(set_aside)} set aside in all; the list is {name}/set_aside.csv")
     print("Read and correct both, then use `python run.py check` and `python run.py --corpus` on the folder.")
     return 0
 
@@ -201,6 +205,10 @@ def main(arguments: list[str]) -> int:
         return {"run": run, "test": test, "lab": lab}[given.command]()
     except (NotebookError, InputError) as error:
         print(clean_lines(str(error)), file=sys.stderr)
+        return 1
+    except OSError as error:
+        name = Path(str(error.filename)).name if error.filename else "a file"
+        print(clean_lines(f"{name} cannot be used: {error.strerror or error}"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)

@@ -5,6 +5,7 @@ import hashlib
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +17,7 @@ import pandas as pd
 from .actors import Actor, load_actors
 from .errors import InputError
 from .parallel import map_chunks
-from .paths import CORPUS_DIR
+from .paths import CORPUS_DIR, check_inside
 from .sentences import find_quoted_spans, find_sentences, find_words
 from .settings import load_settings
 from .structure import COUNTED_KINDS, Block, Span, find_blocks
@@ -33,6 +34,8 @@ _CONFIDENCE = re.compile(
 # Far above any article or table of articles: what is larger is another file, put there by mistake.
 MAX_TEXT_BYTES = 20_000_000
 MAX_TABLE_BYTES = 200_000_000
+# A quotation mark that is never closed takes what follows into the name.
+LONGEST_OUTLET = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,17 +202,8 @@ class Corpus:
         return f"<p>{html.escape(repr(self))}</p>"
 
 
-def _check_inside(path: Path) -> None:
-    """Links are for those who made the folder; one that leads out of it may come from anybody."""
-    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
-        folder = path.parent.name
-        raise InputError(
-            f"{folder}/{path.name} is a link that leads out of {folder}/: put the file itself there"
-        )
-
-
 def _read(path: Path, where: str, most: int) -> bytes:
-    _check_inside(path)
+    check_inside(path)
     try:
         if path.stat().st_size > most:
             raise InputError(f"{where} has more than {most // 10**6} MB: split it or take it out")
@@ -220,11 +214,14 @@ def _read(path: Path, where: str, most: int) -> bytes:
 
 def _decode(content: bytes, where: str) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{where} is not UTF-8 (byte {error.start}): save it again with the encoding UTF-8"
         ) from None
+    if text.count("\0") * 10 > len(text):  # UTF-16 without its mark has a NUL beside each letter
+        raise InputError(f"{where} is not UTF-8 (it holds NULs): save it again with the encoding UTF-8")
+    return text
 
 
 def _check_date(value: str, column: str, where: str) -> str:
@@ -238,6 +235,13 @@ def _check_date(value: str, column: str, where: str) -> str:
                 f"{where}: {column} is {value!r}: expected a day like 2024-03-31, or nothing"
             ) from None
     return value
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the system allows
+        return False
 
 
 def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, int]) -> dict[str, str]:
@@ -255,8 +259,14 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, 
         )
     if name in before:
         raise InputError(f"{place}: {name!r} stands in row {before[name]} already: leave one of them out")
-    if len(name) > 255 or not (folder / name).is_file():
+    if not _is_file(folder / name):
         raise InputError(f"{place}: there is no file {name!r} in {folder.name}/: add it or take the row out")
+    for column in ("outlet", "agency"):
+        if len(cells[column]) > LONGEST_OUTLET:
+            raise InputError(
+                f"{place}: {column} has {len(cells[column]):,} characters: expected a name, up to "
+                f"{LONGEST_OUTLET}"
+            )
     for column in ("published_from", "published_to"):
         _check_date(cells[column], column, place)
     if cells["published_to"] and cells["published_to"] < cells["published_from"]:
@@ -285,12 +295,13 @@ def _read_articles(folder: Path) -> pd.DataFrame:
     reader = csv.DictReader(io.StringIO(content, newline=""))
     try:
         columns = list(reader.fieldnames or [])
-        table = list(enumerate(reader, 2))
+        # A row that fits no header is refused below; one of a million cells beside others need not be kept.
+        table = list(enumerate(reader, 2)) if len(set(columns)) == len(columns) else []
     except csv.Error as error:
         raise InputError(
             f"{where} cannot be read ({error}): expected a table with commas, one row an article"
         ) from None
-    if twice := [c for c in columns if columns.count(c) > 1]:
+    if twice := [column for column, n in Counter(columns).items() if n > 1]:
         raise InputError(f"{where}: the column {twice[0]!r} stands there twice: leave one of them out")
     for column in _REQUIRED:
         if column not in columns:
@@ -397,7 +408,6 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
             "articles.csv and actors.toml"
         )
     listed = _read_articles(folder)
-    _check_inside(folder / "actors.toml")
     model = load_settings(folder).model
     if model:  # only looked for: it is loaded where it is first needed
         from .language_models import find_model

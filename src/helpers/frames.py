@@ -1,6 +1,6 @@
 """Frames and loaded words: how often each outlet uses the words of a list, and which words they were."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +68,7 @@ def _read_list(entry: Any, where: str) -> WordList:
     words = entry["words"]
     if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
         raise InputError(f'{where}: words is {words!r}: expected a list like ["one", "two*"]')
-    if twice := [w for w in words if words.count(w) > 1]:
+    if twice := [word for word, n in Counter(words).items() if n > 1]:
         raise InputError(f"{where}: {twice[0]!r} stands there twice: leave one of them out")
     for word in words:
         parts = word.removesuffix("*").split(" ")

@@ -1,7 +1,7 @@
 """When two spellings can be one person's name: accents, order, initials, nicknames, transliterations."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from .first_names import first_name_gender, fold_accents
@@ -157,6 +157,7 @@ def _share_a_stem(shorter: str, longer: str) -> bool:
     return stem > 3 and len(shorter) - stem < 3 and len(longer) - stem < 5
 
 
+@lru_cache(maxsize=100_000)
 def same_person(one: str, other: str) -> str:
     """Say by which rule two full names can be one person's.
 

@@ -232,10 +232,11 @@ def write_articles(folder: Path | str, articles: pd.DataFrame) -> None:
     place = shown(folder.absolute().name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise InputError(f"{place}/ has something in it already: choose a new folder")
-    except OSError:
+        taken = any(folder.iterdir())
+    except (OSError, ValueError):  # no system takes a NUL
         raise InputError(f"the folder {place}/ cannot be made: choose another place") from None
+    if taken:
+        raise InputError(f"{place}/ has something in it already: choose a new folder")
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(_WRITTEN)

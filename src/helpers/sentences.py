@@ -5,11 +5,15 @@ Works on one article's raw text and returns spans into it.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
 from .structure import COUNTED_KINDS, Block, Span, structure_rules
+
+# In words. The longest sentences of prose have some hundred.
+LONGEST_SENTENCE = 500
 
 
 @cache
@@ -72,7 +76,8 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
 
     A full stop ends no sentence after a title, a month, an initial or "No." before a figure; after
     an acronym ("U.S.") or a company form, only where the next word usually opens a sentence. Closing
-    quotation marks and brackets belong to the sentence they close.
+    quotation marks and brackets belong to the sentence they close. A run of more than 500 words
+    without an end, a list or a text without full stops, is cut.
 
     Parameters
     ----------
@@ -96,7 +101,19 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
     cuts = [(m.end("closers"), m.end("gap")) for m in _END.finditer(block) if _ends_here(block, m)]
     bullet = re.match(r"[•*▪◦‣·–—-]\s+", block)
     edges = [(0, bullet.end() if bullet else 0), *cuts, (len(block), len(block))]
-    return [(start + a, start + b) for (_, a), (b, _) in pairwise(edges) if b > a]
+    spans = [(a, b) for (_, a), (b, _) in pairwise(edges) if b > a]
+    return [(start + a, start + b) for span in spans for a, b in _cut_long(block, *span)]
+
+
+def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut what has more words than any sentence: the time for one grows with the square of them."""
+    if end - start > LONGEST_SENTENCE:
+        words = list(re.compile(r"\S+").finditer(text, start, end))
+        pieces = [words[i : i + LONGEST_SENTENCE] for i in range(0, len(words), LONGEST_SENTENCE)]
+        for piece, following in pairwise(pieces):
+            yield start, piece[-1].end()
+            start = following[0].start()
+    yield start, end
 
 
 _MARKS = re.compile("[“”„«»\"‘’']")

@@ -22,11 +22,12 @@ _MONTHS = frozenset(
 )
 _MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
 _WOMEN = frozenset("Mrs Ms Miss Dame Lady Doña Frau Señora Signora Madame Queen Princess".split())
-# A run of capitalised words that can be a person's full name, a quoted nickname or particles inside.
+# A run of capitalised words that can be a person's full name, a quoted nickname or particles inside. No
+# word of a name is longer than 60 characters; without that limit a line of letters is read once a letter.
 # A full stop goes on only behind an initial and short forms, or it ends the sentence and the name.
 _WORD = (
-    r"(?:(?:[^\W\d_a-zß-ÿ]\.)+|(?:Jr|Sr|St|Dr|Mr|Mrs|Ms)\."
-    r"|[^\W\d_a-zß-ÿ](?:[\w'-]|\.(?=\w))*)"
+    r"(?:(?:[^\W\d_a-zß-ÿ]\.){1,6}+|(?:Jr|Sr|St|Dr|Mr|Mrs|Ms)\."
+    r"|[^\W\d_a-zß-ÿ](?:[\w'-]|\.(?=\w)){0,60}+)"
 )
 _RUN = re.compile(
     _WORD

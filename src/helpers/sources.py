@@ -9,6 +9,7 @@ from .clause_words import (
     COMPLEMENTISERS,
     DETERMINERS,
     JOINING,
+    LONGEST_PHRASE,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -200,7 +201,8 @@ def find_inverted(words: Sequence[Word], verb: int) -> Span | None:
     while begin < len(words) and is_adverb(words[begin]):
         begin += 1
     end = begin
-    while end < len(words) and not is_mark(words[end]) and words[end].lower not in COMPLEMENTISERS:
+    reach = min(len(words), begin + LONGEST_PHRASE)
+    while end < reach and not is_mark(words[end]) and words[end].lower not in COMPLEMENTISERS:
         late = is_time(words[end]) and not words[end].name
         if end > begin and (late or words[end].lower in _ENDS_INVERTED):
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .actors import Actor, read_entries
+from .actors import LONGEST_NAME, Actor, read_entries
 from .errors import InputError
 from .matching import fold, lower_case
 
@@ -55,6 +55,11 @@ def _read_thing(entry: Any, where: str) -> Thing:
         if sum(c.isalnum() for c in label) < 2:
             raise InputError(
                 f"{where} ({name}): {label!r} is too short to be looked for: expected two letters or more"
+            )
+        if len(label) > LONGEST_NAME:
+            raise InputError(
+                f"{where} ({name}): {label[:60]!r}… is too long to be looked for: expected up to "
+                f"{LONGEST_NAME} characters"
             )
     thing_id = entry.get("id", re.sub(r"\W+", "_", name.casefold()).strip("_"))
     if not re.fullmatch(r"\w+", thing_id):
