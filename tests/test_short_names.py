@@ -14,8 +14,10 @@ from helpers.short_names import in_title_case, style
 PERSONS = {
     "anna": "Anna Berg", "karl": "Karl Berg", "jon": "Jon Stone", "robert": "Robert Lund",
     "sergei": "Sergei Sarnov", "park": "Roe Jin-woo", "hans": "Hans van der Sarn", "omar": "Omar al-Hakim",
-    "pedro": "Pedro Ruiz Mateo", "jorg": "Jörg Müller", "junior": "Tom Marsh Jr.", "senior": "Tom Marsh Sr.",
-    "may": "Theresa May", "ines": "Inés Roy-Lorv", "nadia": "Nadia Tariq", "price": "Grace Price", "ford": "Edward Tarn",
+    "pedro": "Pedro Ruiz Mateo", "jorg": "Jörg Müller",
+    "junior": "Tom Marsh Jr.", "senior": "Tom Marsh Sr.",
+    "may": "Theresa May", "ines": "Inés Roy-Lorv", "nadia": "Nadia Tariq",
+    "price": "Grace Price", "ford": "Edward Tarn",
 }  # fmt: skip
 Row = tuple[str, str]
 
