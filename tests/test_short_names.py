@@ -14,8 +14,10 @@ from helpers.short_names import in_title_case, style
 PERSONS = {
     "anna": "Anna Berg", "karl": "Karl Berg", "jon": "Jon Stone", "robert": "Robert Lund",
     "sergei": "Sergei Sarnov", "park": "Roe Jin-woo", "hans": "Hans van der Sarn", "omar": "Omar al-Hakim",
-    "pedro": "Pedro Ruiz Mateo", "jorg": "Jörg Müller", "junior": "Tom Marsh Jr.", "senior": "Tom Marsh Sr.",
-    "may": "Theresa May", "ines": "Inés Roy-Lorv", "price": "Grace Price", "ford": "Edward Tarn",
+    "pedro": "Pedro Ruiz Mateo", "jorg": "Jörg Müller",
+    "junior": "Tom Marsh Jr.", "senior": "Tom Marsh Sr.",
+    "may": "Theresa May", "ines": "Inés Roy-Lorv", "nadia": "Nadia Tariq",
+    "price": "Grace Price", "ford": "Edward Tarn",
 }  # fmt: skip
 Row = tuple[str, str]
 
@@ -52,6 +54,7 @@ def rows(text: str, gazetteer: Gazetteer) -> list[Row]:
         ("Hans van der Sarn left. Sarn ate.", [("Hans van der Sarn", "hans"), ("Sarn", "hans")]),
         ("Omar al-Hakim left. Al-Hakim ate.", [("Omar al-Hakim", "omar"), ("Al-Hakim", "omar")]),
         ("Omar al-Hakim left. Then al-Hakim ate.", [("Omar al-Hakim", "omar"), ("al-Hakim", "omar")]),
+        ("Nadia Tariq left. Then al-Tariq ate.", [("Nadia Tariq", "nadia"), ("al-Tariq", "nadia")]),
         ("Omar al-Hakim left. Hakim ate.", [("Omar al-Hakim", "omar"), ("Hakim", "omar")]),
         ('They met Robert "Lolo" Lund. Lolo left.', [('Robert "Lolo" Lund', "robert"), ("Lolo", "robert")]),
         ("They met Robert ‘Lolo’ Lund. Lolo left.", [("Robert ‘Lolo’ Lund", "robert"), ("Lolo", "robert")]),

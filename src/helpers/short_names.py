@@ -134,7 +134,8 @@ def _by_names(text: str, name: Name, actor: Actor) -> Iterable[str]:
     words = [w for w in re.sub(r"[\"“'‘(][^\"”'’)]*[\"”'’)]", "", written).split() if len(w) > 2]
     listed = {w for known in (actor.name, *actor.aliases) for w in known.split()}
     yield from (w for w in words if w not in listed and w[0].isupper() and not w.endswith("."))
-    yield from words[-1:]  # the "Ruiz" of "Pedro Ruiz", where the list has "Pedro Ruiz Mateo"
+    ends = {known.split()[-1] for known in (actor.name, *actor.aliases)}
+    yield from (w for w in words[-1:] if w not in ends)  # "Pedro Ruiz", listed as "Pedro Ruiz Mateo"
     if called := _CALLED.match(text, name.end, name.end + 90):
         yield called[1]
 
