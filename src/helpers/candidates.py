@@ -13,9 +13,11 @@ from typing import NamedTuple
 import pandas as pd
 from simplemma import is_known
 
+from .actors import institutions
 from .corpus import Corpus
 from .countries import load_countries
 from .first_names import is_first_name
+from .gazetteer import british_and_american
 from .language_models import NO_READING, Entity
 from .matching import fold
 from .name_cues import look_around
@@ -368,6 +370,13 @@ def _looks_given(word: str) -> bool:
 
 
 @cache
+def _bodies_of_states() -> frozenset[str]:
+    """How texts name the ministries, forces and other bodies that every state has."""
+    forms = (form for body in institutions().values() for form in body["forms"])
+    return frozenset(way.lower() for form in forms for way in british_and_american(form))
+
+
+@cache
 def _state_endings() -> frozenset[tuple[str, ...]]:
     """The last words of states' names and adjectives that have two."""
     return frozenset(way[-1:] for way in state_names() if len(way) == 2)
@@ -383,6 +392,8 @@ def _is_no_name(tokens: list[Token]) -> bool:
         return True
     if not words or all(w in word_set("no_names") or w.lower() in _CALENDAR for w in words):
         return True
+    if " ".join(words).lower() in _bodies_of_states():
+        return True  # "the Foreign Ministry": made from its state
     single = len(words) == 1
     if single and (words[0],) in _state_endings():
         return True  # the "Samoan" of "East and West Samoan talks"

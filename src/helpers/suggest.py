@@ -95,7 +95,7 @@ def _leave_out_covered(candidates: pd.DataFrame, mentions: pd.DataFrame) -> pd.D
         before = np.searchsorted(starts, part["end"].to_numpy())  # mentions that begin before its end
         covered = (before > 0) & (np.append(reach, 0)[before - 1] > part["start"].to_numpy())
         kept.append(part[~covered])
-    return pd.concat(kept) if kept else candidates
+    return pd.concat(kept, ignore_index=True) if kept else candidates
 
 
 def _find_states(candidates: pd.DataFrame, persons: list[Proposal]) -> dict[str, pd.DataFrame]:
