@@ -46,7 +46,8 @@ def short_names(actor: Actor) -> set[str]:
     shorts = set(actor.short)
     if actor.type == "person":
         for name in (actor.name, *actor.aliases):
-            words = [w for w in name.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
+            bare = re.sub(r"^[Tt]he ", "", name)  # not every "The" is The Weeknd
+            words = [w for w in bare.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
             if len(words) < 2 or not words[0][0].isupper():
                 continue
             last = words[-1].rpartition("-")[2]  # the "Reed" of "Doe-Reed", not the "woo" of "Jin-woo"
