@@ -146,7 +146,8 @@ def _read_entry(entry: Any, where: str) -> Actor:
     for alias in (name, *(alias for listed in lists.values() for alias in listed)):
         if len(alias) > LONGEST_NAME:
             raise InputError(
-                f"{where}: {alias[:60]!r}… is too long to be looked for: expected up to {LONGEST_NAME} characters"
+                f"{where}: {alias[:60]!r}… is too long to be looked for: expected up to {LONGEST_NAME} "
+                "characters"
             )
     return Actor(
         id=actor_id,

@@ -237,7 +237,8 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, 
     for column in ("outlet", "agency"):
         if len(cells[column]) > LONGEST_OUTLET:
             raise InputError(
-                f"{place}: {column} has {len(cells[column]):,} characters: expected a name, up to {LONGEST_OUTLET}"
+                f"{place}: {column} has {len(cells[column]):,} characters: expected a name of up to "
+                f"{LONGEST_OUTLET}"
             )
     for column in ("published_from", "published_to"):
         _check_date(cells[column], column, place)
