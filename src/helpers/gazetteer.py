@@ -13,6 +13,9 @@ NAME, ARTICLE, ADJECTIVE, CAPITAL = "name", "article", "adjective", "capital"
 PEOPLE, SHORT, BODY, BARE_BODY = "people", "short", "body", "bare body"
 
 
+_SPELLED_TWO_WAYS = re.compile("efen[cs]e|entre|enter|rogram|abou?r")
+
+
 def british_and_american(phrase: str) -> set[str]:
     """Give both spellings of a phrase with "defence", "centre", "programme" or "labour" in it.
 
@@ -22,6 +25,8 @@ def british_and_american(phrase: str) -> set[str]:
     ['Defence Ministry', 'Defense Ministry']
     """
     ways = {phrase}
+    if not _SPELLED_TWO_WAYS.search(phrase):
+        return ways
     for british, american in (
         ("efence", "efense"),
         ("entre", "enter"),
