@@ -264,7 +264,7 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, 
     for column in ("outlet", "agency"):
         if len(cells[column]) > LONGEST_OUTLET:
             raise InputError(
-                f"{place}: {column} has {len(cells[column]):,} characters: expected a name, up to "
+                f"{place}: {column} has {len(cells[column]):,} characters: expected a name of up to "
                 f"{LONGEST_OUTLET}"
             )
     for column in ("published_from", "published_to"):

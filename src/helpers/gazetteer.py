@@ -13,6 +13,9 @@ NAME, ARTICLE, ADJECTIVE, CAPITAL = "name", "article", "adjective", "capital"
 PEOPLE, SHORT, BODY, BARE_BODY = "people", "short", "body", "bare body"
 
 
+_SPELLED_TWO_WAYS = re.compile("efen[cs]e|entre|enter|rogram|abou?r")
+
+
 def british_and_american(phrase: str) -> set[str]:
     """Give both spellings of a phrase with "defence", "centre", "programme" or "labour" in it.
 
@@ -22,6 +25,8 @@ def british_and_american(phrase: str) -> set[str]:
     ['Defence Ministry', 'Defense Ministry']
     """
     ways = {phrase}
+    if not _SPELLED_TWO_WAYS.search(phrase):
+        return ways
     for british, american in (
         ("efence", "efense"),
         ("entre", "enter"),
@@ -46,7 +51,8 @@ def short_names(actor: Actor) -> set[str]:
     shorts = set(actor.short)
     if actor.type == "person":
         for name in (actor.name, *actor.aliases):
-            words = [w for w in name.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
+            bare = re.sub(r"^[Tt]he ", "", name)  # not every "The" is The Weeknd
+            words = [w for w in bare.split() if not re.fullmatch(r"(Jr|Sr|I{1,3}|IV)\.?|\w\.", w)]
             if len(words) < 2 or not words[0][0].isupper():
                 continue
             last = words[-1].rpartition("-")[2]  # the "Reed" of "Doe-Reed", not the "woo" of "Jin-woo"

@@ -273,6 +273,7 @@ def _tokenizer() -> Any:
 # a million brackets. Neither more than 20 signs in a row nor 500 characters without a space are prose.
 _SIGNS = re.compile(r"(?:[^\w\s]|_){21,}")
 _UNBROKEN = re.compile(r"\S{501,}")
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters; nothing can encode them
 
 
 def _blank_signs(found: re.Match[str]) -> str:
@@ -303,7 +304,8 @@ def find_words(text: str) -> list[Span]:
     ['Mr.', 'Kim’s', 'two', 'day', 'visit', 'cost', '3.5', 'million', 'no', 'more']
     """
     words: list[Span] = []
-    for token in _tokenizer()(_UNBROKEN.sub(_blank_signs, _SIGNS.sub(_blank_signs, text))):
+    plain = _UNBROKEN.sub(_blank_signs, _SIGNS.sub(_blank_signs, _HALVES.sub(" ", text)))
+    for token in _tokenizer()(plain):
         word, start = token.text, token.idx
         if word.isalnum():
             words.append((start, start + len(word)))
