@@ -430,10 +430,9 @@ def test_a_missing_model_is_reported_at_loading_with_the_command(
 def test_a_name_that_no_model_can_have(name: str) -> None:
     with pytest.raises(InputError) as error:
         find_model(name)
-    assert str(error.value) == (
-        f"the spaCy model is {name!r}: expected the name of an installed model, such as 'en_core_web_sm', "
-        "or the folder of a saved pipeline"
-    )
+    said = str(error.value)
+    assert said.startswith(f"the spaCy model is {name!r}"[:900])
+    assert said.endswith("such as 'en_core_web_sm', or the folder of a saved pipeline")
 
 
 def test_what_is_no_pipeline(write: Write, tmp_path: Path) -> None:

@@ -230,7 +230,7 @@ Make = Callable[..., Corpus]
         ("A <b>plan</b> and a plan.", "odd: <b>plan</b>"),
         (".*war.* or warx", "odd: .*war.*"),
         ("The war|coup came.", "odd: war|coup"),
-        ("Cet été, cet e\u0301te\u0301, cet ete.", "odd: été|odd: e\u0301te\u0301"),
+        ("Cet été, cet e\u0301te\u0301, cet ete.", "odd: été|odd: e\u0301te\u0301|odd: ete"),
         ("The $5 tax, the 5 tax.", "odd: $5 tax"),
         ("The [deal] and the deal, 5 x, \\d+ x.", "odd: [deal]|odd: \\d+ x"),
     ],
