@@ -377,7 +377,7 @@ def test_sides_against_walking_the_chain(tmp_path_factory: pytest.TempPathFactor
             BERG + 'affiliation = "norge"',
             (
                 ", entry 'Anna Berg': unknown affiliation 'norge': expected the id of another "
-                "entry; add that actor or correct the id"
+                "entry; add that actor, correct the id, or delete the line"
             ),
         ),
         (

@@ -172,8 +172,10 @@ def test_a_gazetteer_of_200_mb(tmp_path: Path) -> None:
         with (folder / name).open("ab") as file:
             file.truncate(200 * MILLION)
     sentence = "has more than 50 MB: take out what is not needed"
-    assert refused(lambda: load_corpus(folder)) == f"news/actors.toml {sentence}"
+    assert refused(lambda: load_corpus(folder)) == f"news/settings.toml {sentence}"
     assert refused(lambda: load_settings(folder)) == f"news/settings.toml {sentence}"
+    (folder / "settings.toml").unlink()
+    assert refused(lambda: load_corpus(folder)) == f"news/actors.toml {sentence}"
     for name in ("frames", "loaded_words"):
         assert (
             refused(lambda name=name: load_word_lists(name, folder))  # type: ignore[misc]
@@ -308,10 +310,12 @@ def test_links_out_of_the_folder(tmp_path: Path) -> None:
     for name in ("settings.toml", "facts.toml", "frames.toml", "loaded_words.toml"):
         (folder / name).symlink_to(outside)
     said = "is a link that leads out of news/: put the file itself there"
+    assert refused(lambda: load_corpus(folder)) == f"news/settings.toml {said}"
+    assert refused(lambda: load_settings(folder)) == f"news/settings.toml {said}"
+    (folder / "settings.toml").unlink()
     loaded = load_corpus(folder)
     mentions = find_mentions(loaded)
     quotes = find_quotes(loaded, mentions)
-    assert refused(lambda: load_settings(folder)) == f"news/settings.toml {said}"
     assert refused(lambda: load_word_lists("frames", folder)) == f"news/frames.toml {said}"
     assert refused(lambda: load_word_lists("loaded_words", folder)) == f"news/loaded_words.toml {said}"
     assert refused(lambda: find_facts(loaded, mentions, quotes)) == f"news/facts.toml {said}"
@@ -688,10 +692,12 @@ def test_a_models_name_is_never_run(
     monkeypatch.setenv(MODEL_VARIABLE, "")  # set by `--model`, and put back afterwards
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(STORY)
-    command(capsys, "new", tmp_path / "event", "--from", tmp_path / "a.txt", "--model", model)
+    code, _, _ = command(capsys, "new", tmp_path / "event", "--from", tmp_path / "a.txt", "--model", model)
+    assert code == 1
+    assert not (tmp_path / "event").exists()
     folder = make(tmp_path, settings_toml=f"model = {json.dumps(model)}\n")
     command(capsys, "check", folder)
-    work(folder)
+    assert "expected the name of an installed model" in refused(lambda: load_corpus(folder))
     assert not list(tmp_path.rglob("*pwned*"))
 
 

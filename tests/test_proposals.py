@@ -55,7 +55,7 @@ def test_a_file_by_hand(tmp_path: Path) -> None:
     body = text[text.index("[[actor]]") :]
     assert body.count("[[actor]]") == 4
     assert (
-        "[[actor]]\n# 3 times in 2 article(s). has a first name\n# e.g. They met Anna Berg.\n"
+        "[[actor]]\n# 3 times in 2 articles: has a first name\n# e.g. They met Anna Berg.\n"
         "# Not merged, looks alike: Anna Bergh\n"
         'id = "anna_berg"\nname = "Anna Berg"\ntype = "person"\naffiliation = "ruritania"\n'
         'aliases = ["Ann Berg"]\nshort = ["Annie"]\ndescriptions = ["foreign minister"]\n'
@@ -187,7 +187,7 @@ def test_long_lines_and_long_lists_are_cut_and_counted(tmp_path: Path) -> None:
         *(row(f"Lake{i}", "place") for i in range(80)),
     )
     assert max(map(len, text.splitlines())) < 150
-    assert f"# e.g. {'x' * 109}…\n" in text
+    assert f"# e.g. {'x' * 110}…\n" in text
     assert "Anna Berg4" in text
     assert "Anna Berg5" not in text
     assert "# Not sure what these are: 100\n#   Sarnov100 (100), Sarnov99 (99)," in text

@@ -431,7 +431,7 @@ def test_test_runs_every_check_and_names_the_failing(
         "ruff format --check .",
         "mypy",
         "pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks",
-        "pytest",
+        "pytest -n auto --dist loadfile",
     ]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("Failed: mypy (" if failing else "All 5 checks passed (")

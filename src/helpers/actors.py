@@ -108,7 +108,7 @@ def read_entries(path: Path | str, kind: str) -> tuple[str, list[Any]]:
         raise InputError(
             f"{where} cannot be read: expected a file with one [[actor]] table per actor"
         ) from None
-    if unknown := set(content) - {"actor", "thing"}:
+    if unknown := set(content) - {"actor", "thing", "ignore"}:
         raise InputError(f"{where}: unknown table {min(unknown)!r}: expected [[actor]] or [[thing]]")
     entries = content.get(kind, [])
     if not isinstance(entries, list):
@@ -196,7 +196,7 @@ def _with_sides(actors: dict[str, Actor], where: str) -> dict[str, Actor]:
             if affiliation not in actors:
                 raise InputError(
                     f"{where}, entry {actors[chain[-1]].name!r}: unknown affiliation {affiliation!r}: "
-                    "expected the id of another entry; add that actor or correct the id"
+                    "expected the id of another entry; add that actor, correct the id, or delete the line"
                 )
             if affiliation in chain:
                 raise InputError(
@@ -222,6 +222,39 @@ def _find_claims(actors: Iterable[Actor], where: str) -> list[str]:
                     "one of them, or move it to 'short' in both, so that each article decides"
                 )
     return list(dict.fromkeys(claims))
+
+
+def load_ignored(path: Path | str) -> frozenset[str]:
+    r"""Read which names are to be proposed no more: the list ``ignore`` at the top of ``actors.toml``.
+
+    Parameters
+    ----------
+    path : Path or str
+        An ``actors.toml``.
+
+    Returns
+    -------
+    frozenset of str
+        The names as they are written there; empty without such a list.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or ``ignore`` is no list of texts.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "actors.toml"
+    ...     _ = path.write_text('ignore = ["Road Initiative"]')
+    ...     sorted(load_ignored(path))
+    ['Road Initiative']
+    """
+    where, names = read_entries(path, "ignore")
+    if not all(isinstance(name, str) for name in names):
+        raise InputError(f'{where}: ignore is {names!r}: expected a list like ["one", "two"]')
+    return frozenset(names)
 
 
 def find_claims(path: Path | str) -> list[str]:

@@ -26,6 +26,7 @@ from .name_words import (
     in_capitals,
     is_body,
     is_capital,
+    is_organisation_name,
     is_title,
     role_words,
     split_tokens,
@@ -207,7 +208,22 @@ def _run_goes_on(text: str, tokens: list[Token], at: int) -> int:
         return sum(token.start <= t.start < token.start + quoted.end() for t in tokens[at : at + 6]) + 1
     if token.text == "&" and at + 1 < len(tokens) and is_capital(tokens[at + 1].text):
         return 2
+    if token.text == "and":
+        return _joined_by_and(tokens, at)
     return _joined_by_of(tokens, at)
+
+
+def _joined_by_and(tokens: list[Token], at: int) -> int:
+    """The "and Safety" of "Health and Safety Executive", "Trade and Energy Minister" likewise."""
+    end = at + 1
+    while end < len(tokens) and end - at < 4 and is_capital(tokens[end].text):
+        end += 1
+    words = [tokens[at - 1].text, *(t.text for t in tokens[at + 1 : end])]
+    common = len(words) > 2 and all(
+        is_known(w.lower(), lang="en") and not is_first_name(w) for w in words[:2]
+    )
+    ends = words[-1] in word_set("organisation_words", "thing_words") or is_title(words[-1])
+    return 2 if common and ends and not state_at(tokens, at - 1, at) else _joined_by_of(tokens, at)
 
 
 def _abbreviates(word: str) -> bool:
@@ -250,6 +266,8 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
         at += 1
     found: list[_Found] = []
     affiliation, cue, roles = "", "", []
+    # An "envoy to Norway Jane Doe" is not Norway's.
+    foreign = at > 0 and tokens[at - 1].text in ("to", "in", "with", "on", "against", "from")
     while at < stop:
         state = state_at(tokens, at, stop)
         if state and not _is_namesake(tokens, at, stop):
@@ -264,14 +282,16 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
                 affiliation = affiliation or name
                 break
             found.append(_Found(tokens[at].start, tokens[at + length - 1].end, (), "", name, "state"))
-            affiliation = name
+            affiliation = "" if foreign else name
             at += length
             continue
         head = _last_title(tokens, at, stop)
         if head < at:
             break
         left = without_modifiers(tokens, at, head)
-        if left > at:
+        portfolio = tokens[head].text in ("Minister", "Secretary")
+        of_body = is_organisation_name(text[tokens[at].start : tokens[left - 1].end]) if left > at else False
+        if left > at and (of_body or not portfolio):  # no "Climate and Environment" beside its minister
             body = _found_name(text, tokens, at, left, affiliation, "", "employs")
             found.append(body)
             affiliation = text[body.start : body.end]
@@ -286,7 +306,8 @@ def _read_run(text: str, tokens: list[Token], at: int, stop: int, words: _Words)
         return found
     while stop > at and (tokens[stop - 1].text == "." or tokens[stop - 1].text in word_set("particles")):
         stop -= 1
-    if at < stop and not _is_no_name(tokens[at:stop]):
+    short_form = stop - at == 1 and at > 0 and tokens[at - 1].text in ("(", "the", "The")
+    if at < stop and not _is_no_name(tokens[at:stop], short_form=short_form):
         found.append(_found_name(text, tokens, at, stop, affiliation, " ".join(filter(None, roles)), cue))
     return found
 
@@ -382,7 +403,8 @@ def _state_endings() -> frozenset[tuple[str, ...]]:
     return frozenset(way[-1:] for way in state_names() if len(way) == 2)
 
 
-def _is_no_name(tokens: list[Token]) -> bool:
+def _is_no_name(tokens: list[Token], *, short_form: bool = False) -> bool:
+    """Whether words are no name; `short_form`: they stand where "(WHO)" and "the WHO" do."""
     words = [t.text for t in tokens if t.text[0].isalpha()]
     if len(words) > _LONGEST:
         return True
@@ -400,9 +422,8 @@ def _is_no_name(tokens: list[Token]) -> bool:
     generic = word_set("organisation_words", "place_words", "thing_words", "media_words")
     if single and (len(words[0]) < 2 or words[0] in sentence_openers() or words[0] in generic):
         return True
-    if single and (
-        words[0].startswith("I'") or (words[0].isupper() and is_known(words[0].lower(), lang="en"))
-    ):
+    shout = words[0].isupper() and is_known(words[0].lower(), lang="en") and not short_form
+    if single and (words[0].startswith("I'") or shout):
         return True
     if is_body(tokens) and not single and not is_title(words[-1]):
         return False  # "Labour Party"

@@ -44,10 +44,16 @@ def check_corpus(folder: Path | str) -> pd.DataFrame:
         corpus = load_corpus(folder)
     except InputError as error:
         return _table([("wrong", "files", str(error))])
+    if not corpus.actors:
+        sentence = (
+            f"{folder.absolute().name}/actors.toml lists nobody: add an [[actor]] table for each actor."
+        )
+        return _table([("wrong", "actors", sentence)])
     mentions = find_mentions(corpus)
     rows = [
         *_uncovered(corpus, mentions),
         *_never(corpus, mentions),
+        *_unaffiliated(corpus, mentions),
         *_shared(corpus, mentions),
         *_articles(corpus, mentions),
     ]
@@ -100,6 +106,18 @@ def _named(actor: Actor) -> str:
     return _short(actor.name, 60)
 
 
+def _unaffiliated(corpus: Corpus, mentions: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Persons with an office who act for nobody."""
+    seen = set(mentions["actor_id"])
+    actors = [a for a in corpus.actors.values() if a.declared and a.id in seen]
+    without = [_named(a) for a in actors if a.type == "person" and a.descriptions and not a.affiliation]
+    if not without:
+        return []
+    who = "1 person has" if len(without) == 1 else f"{len(without)} persons have"
+    sentence = f"{who} an office and no affiliation, and so no side: {_some(without)}."
+    return [("doubtful", "actors", sentence)]
+
+
 def _shared(corpus: Corpus, mentions: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Short names that several actors share and that occur, the most frequent first."""
     found = find_ambiguous_mentions(corpus, mentions)
@@ -133,7 +151,13 @@ def _articles(corpus: Corpus, mentions: pd.DataFrame) -> list[tuple[str, str, st
         rows.append(
             ("to know", "articles", f"{has} one article, so that what it shows is that article's: {names}.")
         )
+    outlets = sorted(set(articles["outlet"]))
+    plain = [outlet.casefold().removeprefix("the ") for outlet in outlets]
+    for name in sorted({p for p in plain if plain.count(p) > 1}):
+        alike = [_short(o, 60) for o, p in zip(outlets, plain, strict=True) if p == name]
+        rows.append(("doubtful", "articles", f"These outlets look like one: {_some(alike)}."))
     checks = [
+        (articles["confidence"].str.contains("outlet: low"), "doubtful", "an outlet that is only a guess"),
         (articles["outlet"].str.startswith("unknown outlet ("), "doubtful", "no outlet in articles.csv"),
         (articles["published_from"] == "", "to know", "no date in articles.csv"),
         (articles["n_words"] == 0, "doubtful", "no text that counts"),

@@ -8,9 +8,12 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+import nbformat
 
 from helpers.actors import ACTOR_TYPES
 from helpers.check import check_corpus
@@ -72,7 +75,8 @@ def test() -> int:
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
         "pytest --nbval": nbval,
-        "pytest": ["pytest"],
+        # On all cores; the tests of one file share what they load.
+        "pytest": ["pytest", "-n", "auto", "--dist", "loadfile"],
     }
     failed = []
     start = time.monotonic()
@@ -104,15 +108,27 @@ def run_corpus(folder: Path) -> int:
     out = folder / "report"
     for place in (out, out / "notebooks", out / "figures"):
         _make_folder(place, f"{folder.name}/{place.relative_to(folder).as_posix()}")
+    (out / "index.html").unlink(missing_ok=True)  # so that no old page stands beside new copies
     notebooks = find_notebooks()
     print(f"Executing copies of {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
     parameters = {"corpus_folder": folder, "figures_folder": out / "figures"}
     execute_notebooks(notebooks, out / "notebooks", parameters)
     write_gallery(out / "figures")
     copies = [out / "notebooks" / path.name for path in notebooks]
+    for path in copies:
+        _make_portable(path, folder)
     page = write_report(copies, out / "figures", out / "index.html", f"How outlets told it: {folder.name}")
     print(f"Open {clean_words(str(page))} in a browser. The notebooks and figures lie beside it.")
     return 0
+
+
+def _make_portable(path: Path, folder: Path) -> None:
+    """Let an executed copy name the corpus as seen from itself, not from the root of this machine."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for place, seen in ((folder / "report" / "figures", "../figures"), (folder, "../..")):
+            cell.source = cell.source.replace(f"Path({place.as_posix()!r})", f"Path({seen!r})")
+    path.write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8")
 
 
 def _make_folder(place: Path, called: str) -> None:
@@ -125,7 +141,7 @@ def _make_folder(place: Path, called: str) -> None:
 
 
 def new(folder: Path, source: Path, model: str) -> int:
-    """Make a corpus folder from files of articles, with proposed actors."""
+    """Make a corpus folder from files of articles, with proposed actors; all of it or nothing."""
     articles, set_aside = read_articles(source)
     if articles.empty:
         reasons = "; ".join(f"{row.source}: {row.reason}" for row in set_aside.head(3).itertuples())
@@ -133,14 +149,22 @@ def new(folder: Path, source: Path, model: str) -> int:
             f"no article was found in {source.name} ({reasons or 'it is empty'}): expected .txt, .html, .csv "
             "or .jsonl files"
         )
-    write_articles(folder, articles)
-    if model:
-        (folder / "settings.toml").write_text(f"model = {json.dumps(model)}\n", encoding="utf-8")
-    if not set_aside.empty:
-        set_aside.map(guard_cell).to_csv(folder / "set_aside.csv", index=False, lineterminator="\n")
-    (folder / "actors.toml").write_text("", encoding="utf-8")
-    suggestions = suggest_actors(load_corpus(folder))
-    n_actors = write_actors(suggestions, folder / "actors.toml")
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise InputError(f"{folder.name}/ has something in it already: choose a new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as unfinished:
+        made = Path(unfinished) / folder.name
+        write_articles(made, articles)
+        if model:
+            (made / "settings.toml").write_text(f"model = {json.dumps(model)}\n", encoding="utf-8")
+        if not set_aside.empty:
+            set_aside.map(guard_cell).to_csv(made / "set_aside.csv", index=False, lineterminator="\n")
+        (made / "actors.toml").write_text("", encoding="utf-8")
+        suggestions = suggest_actors(load_corpus(made))
+        n_actors = write_actors(suggestions, made / "actors.toml")
+        if folder.is_dir():
+            folder.rmdir()
+        made.rename(folder)
     counts = Counter(suggestions["type"])
     kinds = ", ".join(f"{counts[k]} {k}{'s' if counts[k] != 1 else ''}" for k in ACTOR_TYPES if counts[k])
     outlets = articles.loc[articles["outlet"] != "", "outlet"].nunique()

@@ -124,7 +124,11 @@ def _word_signs(text: str) -> list[_Sign]:
     surname_too = words[-1] in word_set("surnames_too")
     if is_organisation_name(text):
         weight = 2.5 if surname_too and len(words) == 2 else 5
-        return [((0, weight, 0), f"{words[-1]!r} is an organisation's word")]
+        listed = word_set(
+            "organisation_words", "media_words", "firm_words", "legal_forms", "before_organisation"
+        )
+        word = next((w for w in reversed(words) if w in listed), words[0])
+        return [((0, weight, 0), f"{word!r} is an organisation's word")]
     if text in territories():
         return [((0, 0, 3), "a region's or territory's name")]
     if several and words[0] in word_set("before_place"):
@@ -385,6 +389,16 @@ def find_bodies(groups: list[Group], persons: list[Proposal]) -> list[Proposal]:
             if len(group.words) > 1:
                 by_first_word[fold_accents(group.words[0])].append(bodies[key])
     return list(bodies.values())
+
+
+def share_names_with_founders(bodies: list[Proposal], groups: Iterable[Group]) -> None:
+    """Give a firm its founder's surname as a short name, where the texts use that alone for a firm."""
+    alone = {g.text: g for g in groups if len(g.words) == 1}
+    for body in bodies:
+        group = alone.get(body.name.split()[0]) if len(body.name.split()) > 1 else None
+        firm = ("firm", "kind of body", "body apposition")
+        if group and group.text not in body.short and any(group.cues[cue] for cue in firm):
+            body.short.append(group.text)
 
 
 def _can_be_short(group: Group, surnames: set[str]) -> bool:

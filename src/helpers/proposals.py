@@ -1,6 +1,6 @@
 """A proposed ``actors.toml``, written from suggestions for a reader to edit."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +83,11 @@ def _can_be_found(name: str) -> bool:
     return sum(c.isalnum() for c in _clean(name)) > 1
 
 
-def _entry(row: dict[Hashable, Any], claimed: set[str], ids: set[str]) -> Table:
+def _entry(row: Mapping[Any, Any], claimed: set[str], ids: set[str]) -> Table:
     """One actor, without what another one has already and without an affiliation that is not written."""
     entry = tomlkit.table()
-    example = _one_line(str(row["example"]))
-    entry.add(
-        tomlkit.comment(
-            f"{row['n_mentions']} times in {row['n_articles']} article(s). {_one_line(str(row['reason']))}"
-        )
-    )
+    example = _around(str(row["example"]), str(row["name"]))
+    entry.add(tomlkit.comment(f"{_how_often(row)}: {_one_line(str(row['reason']))}"))
     entry.add(tomlkit.comment(f"e.g. {example}"))
     near = row["near_misses"]
     if isinstance(near, tuple) and near:
@@ -121,6 +117,22 @@ def _key(alias: str) -> str:
 
 def _clean(value: str) -> str:
     return " ".join("".join(c for c in value if c.isprintable()).split())
+
+
+def _how_often(row: Mapping[Any, Any]) -> str:
+    if row["n_mentions"] == 1:
+        return "Once"
+    where = "1 article" if row["n_articles"] == 1 else f"{row['n_articles']} articles"
+    return f"{row['n_mentions']} times in {where}"
+
+
+def _around(sentence: str, name: str) -> str:
+    """A sentence for a comment, so cut that the name stands in it."""
+    plain = _clean(sentence)
+    at = max(plain.find(_clean(name)), 0)
+    begin = max(0, min(at - _WIDTH // 3, len(plain) - _WIDTH))
+    shown = plain[begin : begin + _WIDTH]
+    return f"{'…' if begin else ''}{shown}{'…' if begin + _WIDTH < len(plain) else ''}"
 
 
 def _one_line(text: str) -> str:

@@ -44,7 +44,10 @@ _OF_FIRM = re.compile(
     r"'s? (?:chief executive|board|shares|headquarters|products|customers)\b"
     r"|'s? [\d,.]+ (?:staff|employees|workers|people)\b"
     r"| (?:CEO|CFO|COO|Inc|AG|SE|GmbH|PLC|Ltd)\b"
+    r"| \((?:[A-Z]{2,8}: ?)?[A-Z0-9]{1,6}\.[A-Z]{1,3}\)"  # how an exchange calls it
 )
+_SHARE_OF = re.compile(r"(?:%|\bper ?cent|\bstake|\bshares?) (?:of|in) $")
+_AGE = re.compile(r", (?:aged )?\d{1,3}\b")
 _FIRM_APPOSED = re.compile(
     r", (?:an?|the) [^.,;\n]{0,40}?\b(?:company|firm|maker|supplier|group|bank|manufacturer|giant)\b"
 )
@@ -182,7 +185,10 @@ def choose_short_names(
         if start - 1 in persons_end or _SECOND_SURNAME.search(text[max(0, start - 40) : start]):
             continue  # the "Lund" of "Jane Doe Lund" and of "Mary Roe de Lund"
         person = _can_be_a_person(text, start, end, firms)
-        fitting = [a for a in actor_ids if person or gazetteer.actors[a].type != "person"]
+        bodies = [a for a in actor_ids if gazetteer.actors[a].type != "person"]
+        # Where a firm goes by its founder's name, the bare name is the firm's.
+        fitting = bodies if bodies and not article.speaks_of_a_person(start, end) else actor_ids
+        fitting = fitting if person else bodies
         if actor_id := article.choose(start, end, fitting):
             found.append(Name(_with_article(text, start), end, actor_id, SHORT))
             last_end = end
@@ -201,7 +207,8 @@ class _Persons:
     def __init__(self, text: str, full: list[Name], gazetteer: Gazetteer) -> None:
         self.text, self.gazetteer = text, gazetteer
         self.named_at: dict[str, list[int]] = defaultdict(list)
-        self.called_so: set[str] = set()  # who has been called by a short name
+        # Who has been called by a short name, and whether with an honorific.
+        self.called_so: set[tuple[str, bool]] = set()
         self.styles: dict[str, set[str]] = defaultdict(set)
         self.roles: dict[str, set[str]] = defaultdict(set)
         self.sexes: dict[str, set[str]] = defaultdict(set)
@@ -236,8 +243,14 @@ class _Persons:
         if actor_id:
             self.named_at[actor_id].append(start)
             self.styles[actor_id].add(honorific)
-            self.called_so.add(actor_id)
+            self.called_so.add((actor_id, bool(honorific)))
         return actor_id
+
+    def speaks_of_a_person(self, start: int, end: int) -> bool:
+        """Whether an honorific, a role, an age or a pronoun says that a name is a person's here."""
+        if style(self.text, start) or _role(self.text, start) or _AGE.match(self.text, end):
+            return True
+        return self._sex_ahead(end) != ""
 
     def _rank(self, actor_id: str, start: int, end: int, honorific: str) -> tuple[int, int, int, int, int]:
         """How well an actor named in the article fits a short name; the greater the better."""
@@ -245,7 +258,7 @@ class _Persons:
         fits_role = 0 if not role else 1 if role in self.roles[actor_id] else -1
         surname = self.text[start:end] in (self.gazetteer.actors[actor_id].name.split()[-1:] or [""])
         before = [p for p in self.named_at[actor_id] if p < start]
-        called = int(actor_id in self.called_so)
+        called = int((actor_id, bool(honorific)) in self.called_so)
         nearest = max(before) if before else -min(self.named_at[actor_id])
         elder = split_name(self.gazetteer.actors[actor_id].name).suffix == "sr"
         if elder and not re.search(r"\b(?:elder|senior|father)\b", self.text[max(0, start - 25) : start]):
@@ -368,8 +381,9 @@ def _is_firm(text: str, start: int, end: int) -> bool:
     """Whether a firm's name stands here: "Doe shares", "the carmaker Doe", "Doe, a bank"."""
     if _OF_FIRM.match(text, end) or _FIRM_APPOSED.match(text, end) or _of_a_firm().match(text, end):
         return True
-    head = re.search(r"\b([a-z-]+) $", text[max(0, start - 25) : start])
-    return head is not None and head[1] in _firm_heads()
+    before = text[max(0, start - 25) : start]
+    head = re.search(r"\b([a-z-]+) $", before)
+    return (head is not None and head[1] in _firm_heads()) or _SHARE_OF.search(before) is not None
 
 
 def _can_be_a_person(text: str, start: int, end: int, firms: set[str]) -> bool:

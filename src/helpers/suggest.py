@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .actors import load_ignored
 from .candidates import find_candidates
 from .corpus import Corpus
 from .countries import load_countries
@@ -19,6 +20,7 @@ from .name_groups import (
     group_candidates,
     note_near_misses,
     parts_of_names,
+    share_names_with_founders,
 )
 from .paths import read_vocabulary
 from .title_words import word_list
@@ -37,7 +39,7 @@ def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.D
     Parameters
     ----------
     corpus : Corpus
-        From `load_corpus`; its own actors are not looked at.
+        From `load_corpus`; its own actors are not looked at, but for the names its ``actors.toml`` ignores.
     mentions : DataFrame, optional
         From `find_mentions`: names that these cover are left out, so that what is left is still to list.
 
@@ -66,6 +68,8 @@ def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.D
     True
     """
     candidates = find_candidates(corpus)
+    ignored = load_ignored(corpus.folder / "actors.toml")
+    candidates = candidates[~candidates["text"].isin(ignored)].reset_index(drop=True)
     if mentions is not None:
         candidates = _leave_out_covered(candidates, mentions)
     groups = group_candidates(candidates[candidates["kind"] == ""])
@@ -74,6 +78,7 @@ def suggest_actors(corpus: Corpus, mentions: pd.DataFrame | None = None) -> pd.D
     parts = parts_of_names(groups, persons)
     rest = [g for g in groups if id(g) not in used and g not in parts]
     bodies = find_bodies(rest, persons)
+    share_names_with_founders(bodies, groups)
     used |= {id(g) for p in bodies for g in p.groups}
     places = [Proposal("place", [g]) for g in rest if id(g) not in used and best_type(g) == "place"]
     used |= {id(g) for p in places for g in p.groups}
@@ -197,10 +202,12 @@ def _row(proposal: Proposal, actor_id: str, places: list[_Place], known: dict[st
     if proposal.type == "seat":
         owners = Counter({read_vocabulary("countries")["seats"][proposal.name]: 1})
     owner = next((o for o, _ in owners.most_common() if known.get(fold_accents(o), actor_id) != actor_id), "")
+    acronyms = [cue.split()[1] for g in proposal.groups for cue in g.cues if cue.startswith("acronym ")]
     reasons = list(dict.fromkeys(reason for group in proposal.groups[:1] for reason in group.reasons))
-    reasons += [f"affiliation: stands with {owner!r}"] if owner else []
+    reasons[:0] = [f"affiliation: stands with {owner!r}"] if owner else []
     reasons += [f"merged: {', '.join(proposal.merged)}"] if proposal.merged else []
-    aliases = [g.text for g in proposal.groups if g.text not in (proposal.name, *proposal.short)]
+    texts = [*(g.text for g in proposal.groups), *(acronyms if proposal.type == "organisation" else [])]
+    aliases = [text for text in texts if text not in (proposal.name, *proposal.short)]
     return {
         "actor_id": actor_id,
         "name": proposal.name,
