@@ -14,7 +14,18 @@ import pandas as pd
 from .article_files import PAGE_ENDINGS, TEXT_ENDINGS, find_files
 from .article_tables import read_delimited, read_json, read_json_lines
 from .errors import InputError
-from .raw_articles import MAX_TEXT, RawArticle, SetAside, clean, decode, one_line, safe_names, shown
+from .raw_articles import (
+    MAX_TEXT,
+    RawArticle,
+    SetAside,
+    clean,
+    decode,
+    find_order,
+    one_line,
+    parse_day,
+    safe_names,
+    shown,
+)
 from .web_pages import read_page
 
 # What is worked on later stands in memory as a whole.
@@ -41,7 +52,7 @@ def _read_text(path: Path, source: str) -> _Read:
         yield SetAside(source, "The file has no text.")
         return
     text = text.strip("\n")
-    yield RawArticle(text=text, source=source, stem=path.stem, notes=(*notes, *decoded[1]))
+    yield RawArticle(text=text, source=source, stem=path.stem, notes=(f"From {source}.", *notes, *decoded[1]))
 
 
 def _read_web_page(path: Path, source: str) -> _Read:
@@ -75,14 +86,40 @@ def _read_file(path: Path, source: str, room: int) -> tuple[list[RawArticle], li
             articles.append(one)
     if n_more:
         aside.append(SetAside(source, f"{n_more:,} more rows cannot be read."))
-    return articles, aside
+    return _settle_days(articles), aside
+
+
+def _settle_days(articles: list[RawArticle]) -> list[RawArticle]:
+    """Read a date like 03/04/2024 as the certain dates of its column are, if those agree."""
+    orders: dict[tuple[str, str], set[str]] = {}
+    for article in articles:
+        order, sign = find_order(article.date_cell)
+        if order:
+            orders.setdefault((article.date_column, sign), set()).add(order)
+    settled = []
+    for article in articles:
+        found = orders.get((article.date_column, find_order(article.date_cell)[1]), set())
+        if not article.published and len(found) == 1:
+            order = next(iter(found))
+            day, _ = parse_day(article.date_cell, order)
+            if day:
+                trouble = parse_day(article.date_cell)[1]
+                file = article.source.rsplit(" row ", 1)[0]
+                told = (
+                    f"Date from the column {shown(article.date_column)[:40]}, {order} first as in other rows "
+                    f"of {file}."
+                )
+                notes = tuple(told if note == trouble else note for note in article.notes)
+                article = replace(article, published=day, date_sure="medium", notes=notes)  # noqa: PLW2901
+        settled.append(article)
+    return settled
 
 
 def _guess_outlet(article: RawArticle, path: Path, root: Path, n_there: int) -> RawArticle:
     """The name of a subfolder with several files, where nothing better is known."""
     if article.outlet or path.parent == root or n_there < 2:
         return article
-    notes = ("Outlet guessed from the folder's name.", *article.notes)
+    notes = (*article.notes[:1], "Outlet guessed from the folder's name.", *article.notes[1:])
     return replace(article, outlet=one_line(path.parent.name), outlet_sure="low", notes=notes)
 
 
