@@ -126,6 +126,10 @@ def _make_folder(place: Path, called: str) -> None:
 
 def new(folder: Path, source: Path, model: str) -> int:
     """Make a corpus folder from files of articles, with proposed actors."""
+    if folder.resolve().is_relative_to(source.resolve()):
+        raise InputError(
+            f"{folder.name}/ is or lies in {source.name}, where the articles are: choose a place outside it"
+        )
     articles, set_aside = read_articles(source)
     if articles.empty:
         reasons = "; ".join(f"{row.source}: {row.reason}" for row in set_aside.head(3).itertuples())
