@@ -166,10 +166,46 @@ def test_a_folder_in_sorted_order_with_its_subfolders(tmp_path: Path) -> None:
         "Daily/z.txt",
         "lone/q.txt",
     ]
-    assert list(articles["outlet"]) == ["", "", "The Daily", "Daily", "Daily", ""]
-    assert articles["confidence"].iloc[3] == "outlet: low"
-    assert articles["evidence"].iloc[3] == "From Daily/y.txt. Outlet guessed from the folder's name."
+    # One of the files knows its outlet: the folder is called after something else.
+    assert list(articles["outlet"]) == ["", "", "The Daily", "", "", ""]
     assert aside == {}
+
+
+def test_a_folder_called_after_its_outlet(tmp_path: Path) -> None:
+    articles, _ = read(
+        tmp_path,
+        Daily__y_txt="Y.",
+        Daily__z_txt="Z.",
+        lone__q_txt="Q.",
+        mixed__a_txt="A.",
+        mixed__b_html=PAGE,
+    )
+    assert list(articles["outlet"]) == ["Daily", "Daily", "", "", "The Daily"]
+    assert list(articles["confidence"].iloc[:3]) == ["outlet: low", "outlet: low", ""]
+    assert articles["evidence"].iloc[0] == "From Daily/y.txt. Outlet guessed from the folder's name."
+
+
+def test_what_a_browser_saves_beside_a_page(tmp_path: Path) -> None:
+    folder = put(tmp_path, x_html=PAGE, y_htm=PAGE.replace("four", "five"))
+    for name in ("x_files", "y-Dateien", "other_files"):
+        (folder / name).mkdir()
+        (folder / name / "frame.html").write_text(PAGE.replace("four", name))
+    articles, aside = read(tmp_path)
+    assert list(articles["source"]) == ["x.html", "y.htm", "other_files/frame.html"]
+    assert aside == {"mine": "Folders that belong to a saved page beside them are not read: 2."}
+
+
+def test_a_corpus_folder_is_not_read_again(tmp_path: Path) -> None:
+    folder = put(tmp_path, a_txt="A.", sub__b_txt="B.")
+    write_articles(folder / "sub" / "event", read_articles(folder)[0].assign(text="Other."))
+    add_actors(folder / "sub" / "event")
+    (folder / "sub" / "event" / "report").mkdir()
+    (folder / "sub" / "event" / "report" / "index.html").write_text(PAGE)
+    articles, aside = read(tmp_path)
+    assert list(articles["source"]) == ["a.txt", "sub/b.txt"]
+    assert aside == {"mine": "Corpus folders, whose articles have been read before, are not read: 1."}
+    # Asked for by name it is.
+    assert "a.txt" in list(read_articles(folder / "sub" / "event")[0]["source"])
 
 
 def test_one_file(tmp_path: Path) -> None:
@@ -789,6 +825,15 @@ def test_a_page_without_main_text(tmp_path: Path, caplog: pytest.LogCaptureFixtu
     reason = refused(tmp_path, x_html="<html><head></head><body><img src='a.png'></body></html>")
     assert reason == "No main text was found in the page: copy it into a .txt file."
     assert caplog.records == []
+
+
+def test_a_page_of_site_furniture(tmp_path: Path) -> None:
+    page = (
+        "<html><body><article><h1>Subscribe</h1><p>Sign up for our newsletter</p><p>Read more</p>"
+        "<p>All rights reserved.</p></article></body></html>"
+    )
+    reason = refused(tmp_path, x_html=page)
+    assert reason == "The page holds nothing but what a site puts around articles: save the article itself."
 
 
 def test_a_page_that_is_no_text(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from .raw_articles import MAX_TEXT, RawArticle, SetAside, clean, decode, one_line, parse_day, under_title
+from .structure import find_blocks
 
 # Saved pages with all their scripts have up to a few MB and some thousand tags. The extraction passes over
 # the tags many times: a hundred thousand take it ten seconds.
@@ -98,13 +99,18 @@ def read_page(content: bytes, source: str, stem: str) -> RawArticle | SetAside:
     title, url = one_line(page.title or ""), one_line(page.url or "")
     if not re.fullmatch(r"https?://\S+", url, re.I):
         url = ""
+    text = under_title(text, title) if title else text
+    if all(block.kind != "body" for block in find_blocks(text)):
+        return SetAside(
+            source, "The page holds nothing but what a site puts around articles: save the article itself."
+        )
     host = _host(url)
     outlet = one_line(page.sitename or "")
     guessed = bool(host) and outlet.lower() in ("", host, f"www.{host}")
     outlet = host if guessed else outlet
     day, _ = parse_day(page.date or "")
     return RawArticle(
-        text=under_title(text, title) if title else text,
+        text=text,
         source=source,
         stem=stem,
         title=title,
