@@ -832,8 +832,13 @@ def test_a_page_of_site_furniture(tmp_path: Path) -> None:
         "<html><body><article><h1>Subscribe</h1><p>Sign up for our newsletter</p><p>Read more</p>"
         "<p>All rights reserved.</p></article></body></html>"
     )
-    reason = refused(tmp_path, x_html=page)
-    assert reason == "The page holds nothing but what a site puts around articles: save the article itself."
+    assert refused(tmp_path, x_html=page).startswith("No running text was found in the page, only headings")
+
+
+def test_a_page_in_a_script_without_spaces(tmp_path: Path) -> None:
+    words = "会談は月曜日に始まった。両者は続けると述べた。"
+    page = f"<html><body><article><h1>会談</h1><p>{words}</p></article></body></html>"
+    assert words in one(tmp_path, x_html=page)["text"]
 
 
 def test_a_page_that_is_no_text(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def _read_row(
         outlet_sure="high" if lines["outlet"] else "",
         date_sure="high" if day else "",
         notes=(first, *found, *([trouble] if trouble else []), *_name_unused(row, used), *notes),
-        date_cell=cells["published"],
+        date_cell=one_line(cells["published"]),
         date_column=used.get("published", ""),
         **lines,
     )
@@ -125,9 +125,10 @@ def _read_row(
 def _name_unused(row: Mapping[str, Any], used: Mapping[str, str]) -> tuple[str, ...]:
     """Name the columns with something in them that nothing was taken from."""
     taken = set(used.values())
-    names = [shown(c)[:40] for c, cell in row.items() if c and c not in taken and cell not in (None, "")]
+    names = [c for c, cell in row.items() if c and c not in taken and cell is not None and str(cell).strip()]
+    named = ", ".join(shown(c)[:40] for c in names[:_MOST_UNUSED])
     more = f" and {len(names) - _MOST_UNUSED:,} more" if len(names) > _MOST_UNUSED else ""
-    return (f"Columns not used: {', '.join(names[:_MOST_UNUSED])}{more}.",) if names else ()
+    return (f"Columns not used: {named}{more}.",) if names else ()
 
 
 class _TooLong(Exception):  # noqa: N818 # no error of the program's
