@@ -126,7 +126,7 @@ def read_page(content: bytes, source: str, stem: str) -> RawArticle | SetAside:
 
 
 def _has_running_text(text: str) -> bool:
-    """Whether some of it is an article's body, or counts and has the full stops of a script without spaces."""
+    """Whether some of it is body, or counts and has the full stops of a script without spaces."""
     return any(
         block.kind == "body"
         or (block.kind in COUNTED_KINDS and re.search("[。！？।۔]", text[block.start : block.end]))
