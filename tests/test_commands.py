@@ -94,6 +94,20 @@ def test_new_never_writes_into_a_folder_that_holds_something(
     assert (folder / "actors.toml").read_text() == "# my work"
 
 
+@pytest.mark.parametrize(
+    "place", ["download", "download/event", "download/deep/event", "event/../download/a"]
+)
+def test_new_never_writes_into_the_source(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert cli.main(["new", str(tmp_path / place), "--from", str(source)]) == 1
+    said = capsys.readouterr().err
+    assert said.endswith(" is or lies in download, where the articles are: choose a place outside it\n")
+    assert said.count("\n") == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_new_says_so_where_there_is_no_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "download").mkdir()
     (tmp_path / "download" / "a.txt").write_text("")

@@ -189,6 +189,24 @@ def test_articles_csv_as_spreadsheets_write_it(tmp_path: Path) -> None:
     assert (article.confidence, article.evidence) == ("outlet: low", 'one\r\ntwo, "three"')
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_articles_csv_with_other_signs_and_german_days(tmp_path: Path, sign: str, mark: str) -> None:
+    folder = make(tmp_path, [], a_txt=STORY)
+    row = ["a.txt", '"The Daily, of Oslo; and Bergen"', "16.03.2024", "7.4.2024"]
+    header = ["file", "outlet", "published_from", "published_to"]
+    table = f"{mark}{sign.join(header)}\r\n{sign.join(row)}\r\n"
+    (folder / "articles.csv").write_bytes(table.encode())
+    before = read_folder(folder)
+    article = load_corpus(folder).articles.iloc[0]
+    assert article[["outlet", "published_from", "published_to"]].tolist() == [
+        "The Daily, of Oslo; and Bergen",
+        "2024-03-16",
+        "2024-04-07",
+    ]
+    assert read_folder(folder) == before
+
+
 def test_files_of_other_endings_and_other_files_in_the_folder(tmp_path: Path) -> None:
     folder = make(tmp_path, ["a.md,Daily" + "," * 7])
     (folder / "a.md").write_text(STORY, encoding="utf-8")
@@ -557,7 +575,21 @@ def test_actors_toml_that_is_missing(tmp_path: Path) -> None:
         (b"", "news/articles.csv has no column 'file': it has none"),
         (b"outlet\nDaily\n", "news/articles.csv has no column 'file': it has outlet"),
         (b"file,url\na.txt,\n", "news/articles.csv has no column 'outlet': it has file, url"),
-        (b"file;outlet\na.txt;Daily\n", "news/articles.csv has no column 'file': it has file;outlet"),
+        (b"file|outlet\na.txt|Daily\n", "news/articles.csv has no column 'file': it has file|outlet"),
+        (
+            b"file;outlet\na.txt;Daily;Post\n",
+            (
+                "news/articles.csv row 2 has more or fewer cells than the header: put semicolons inside "
+                "cells in quotes"
+            ),
+        ),
+        (
+            b"file;outlet;published_from\na.txt;Daily;31.02.2024\n",
+            (
+                "news/articles.csv row 2: published_from is '31.02.2024': expected a day like 2024-03-31, "
+                "or nothing"
+            ),
+        ),
         (
             b"file,outlet,date\na.txt,Daily,\n",
             f"news/articles.csv: unknown column 'date': expected {COLUMNS}",

@@ -223,7 +223,7 @@ def test_new_takes_out_what_nobody_sees(tmp_path: Path, capsys: pytest.CaptureFi
     assert made.raw("a") == "Minister Jane Doe of Norway spoke."
     assert "Jane Doe" in set(find_mentions(made)["text"])
     assert made.articles["evidence"][0] == (
-        "2 control characters left out. 2 marks of writing direction left out. "
+        "From a.txt. 2 control characters left out. 2 marks of writing direction left out. "
         "2 invisible characters left out."
     )
 
@@ -420,7 +420,7 @@ def test_a_folder_that_may_not_be_read(
 
 @pytest.mark.parametrize(
     ("target", "source", "code"),
-    [("in", "in", 1), ("in/event", "in", 0), (".", "in", 1), ("in/a.txt", "in", 1), ("in/a.txt/x", "in", 1)],
+    [("in", "in", 1), ("in/event", "in", 1), (".", "in", 1), ("in/a.txt", "in", 1), ("in/a.txt/x", "in", 1)],
 )
 def test_new_into_itself(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], target: str, source: str, code: int
@@ -430,9 +430,7 @@ def test_new_into_itself(
     before = snapshot(tmp_path)
     assert command(capsys, "new", tmp_path / target, "--from", tmp_path / source)[0] == code
     after = snapshot(tmp_path)
-    assert {name: after[name] for name in before} == before
-    assert all(name.startswith("in/event/") for name in after.keys() - before.keys())
-    assert len(after) == len(before) + 3 * (code == 0)
+    assert after == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such names there")

@@ -108,7 +108,7 @@ def refused(folder: Path, **files: str | bytes) -> str:
 )
 def test_a_text_file(tmp_path: Path, content: str | bytes, text: str, evidence: str) -> None:
     article = one(tmp_path, talks_txt=content)
-    assert (article["text"], article["evidence"]) == (text, evidence)
+    assert (article["text"], article["evidence"]) == (text, f"From talks.txt. {evidence}".strip())
     assert (article["name"], article["source"]) == ("talks", "talks.txt")
     assert list(article[["title", "outlet", "agency", "published", "url", "confidence"]]) == [""] * 6
 
@@ -166,10 +166,46 @@ def test_a_folder_in_sorted_order_with_its_subfolders(tmp_path: Path) -> None:
         "Daily/z.txt",
         "lone/q.txt",
     ]
-    assert list(articles["outlet"]) == ["", "", "The Daily", "Daily", "Daily", ""]
-    assert articles["confidence"].iloc[3] == "outlet: low"
-    assert articles["evidence"].iloc[3] == "Outlet guessed from the folder's name."
+    # One of the files knows its outlet: the folder is called after something else.
+    assert list(articles["outlet"]) == ["", "", "The Daily", "", "", ""]
     assert aside == {}
+
+
+def test_a_folder_called_after_its_outlet(tmp_path: Path) -> None:
+    articles, _ = read(
+        tmp_path,
+        Daily__y_txt="Y.",
+        Daily__z_txt="Z.",
+        lone__q_txt="Q.",
+        mixed__a_txt="A.",
+        mixed__b_html=PAGE,
+    )
+    assert list(articles["outlet"]) == ["Daily", "Daily", "", "", "The Daily"]
+    assert list(articles["confidence"].iloc[:3]) == ["outlet: low", "outlet: low", ""]
+    assert articles["evidence"].iloc[0] == "From Daily/y.txt. Outlet guessed from the folder's name."
+
+
+def test_what_a_browser_saves_beside_a_page(tmp_path: Path) -> None:
+    folder = put(tmp_path, x_html=PAGE, y_htm=PAGE.replace("four", "five"))
+    for name in ("x_files", "y-Dateien", "other_files"):
+        (folder / name).mkdir()
+        (folder / name / "frame.html").write_text(PAGE.replace("four", name))
+    articles, aside = read(tmp_path)
+    assert list(articles["source"]) == ["x.html", "y.htm", "other_files/frame.html"]
+    assert aside == {"mine": "Folders that belong to a saved page beside them are not read: 2."}
+
+
+def test_a_corpus_folder_is_not_read_again(tmp_path: Path) -> None:
+    folder = put(tmp_path, a_txt="A.", sub__b_txt="B.")
+    write_articles(folder / "sub" / "event", read_articles(folder)[0].assign(text="Other."))
+    add_actors(folder / "sub" / "event")
+    (folder / "sub" / "event" / "report").mkdir()
+    (folder / "sub" / "event" / "report" / "index.html").write_text(PAGE)
+    articles, aside = read(tmp_path)
+    assert list(articles["source"]) == ["a.txt", "sub/b.txt"]
+    assert aside == {"mine": "Corpus folders, whose articles have been read before, are not read: 1."}
+    # Asked for by name it is.
+    assert "a.txt" in list(read_articles(folder / "sub" / "event")[0]["source"])
 
 
 def test_one_file(tmp_path: Path) -> None:
@@ -364,14 +400,18 @@ def test_a_table_with_any_delimiter(tmp_path: Path, sign: str, ending: str) -> N
         "confidence": "outlet: high; date: high",
     }
     assert (
-        article["evidence"] == f"Outlet and date from the columns Source and Published_At of export.{ending}."
+        article["evidence"]
+        == f"Outlet and date from the columns Source and Published_At in row 2 of export.{ending}."
     )
 
 
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ({"text": "A."}, {"text": "A.", "name": "a-1", "evidence": "", "confidence": ""}),
+        (
+            {"text": "A."},
+            {"text": "A.", "name": "a-1", "evidence": "From row 1 of a.jsonl.", "confidence": ""},
+        ),
         ({"text": "A.", "title": "A"}, {"text": "A.", "title": "A", "name": "A"}),
         (
             {"text": "Storm hits coast\nIt rained.", "title": "Storm hits coast | Daily"},
@@ -379,7 +419,7 @@ def test_a_table_with_any_delimiter(tmp_path: Path, sign: str, ending: str) -> N
         ),
         (
             {"text": "A.", "source": {"id": None, "name": "BBC"}},
-            {"outlet": "BBC", "evidence": "Outlet from the column source of a.jsonl."},
+            {"outlet": "BBC", "evidence": "Outlet from the column source in row 1 of a.jsonl."},
         ),
         (
             {"text": "A.", "publishedAt": "2024-03-01T23:30:00Z"},
@@ -388,18 +428,23 @@ def test_a_table_with_any_delimiter(tmp_path: Path, sign: str, ending: str) -> N
         ({"content": "A.", "text": None, "body": ""}, {"text": "A."}),
         (
             {"text": "A.", "outlet": "-", "url": "javascript:alert(1)"},
-            {"outlet": "", "url": "", "evidence": "The url cannot be one and is left out."},
+            {
+                "outlet": "",
+                "url": "",
+                "evidence": "From row 1 of a.jsonl. The url cannot be one and is left out.",
+            },
         ),
         (
             {"text": "A.", "outlet": "x" * 600},
-            {"outlet": "", "evidence": "The outlet cannot be one and is left out."},
+            {"outlet": "", "evidence": "From row 1 of a.jsonl. The outlet cannot be one and is left out."},
         ),
         ({"text": "A.", "outlet": "The\nDaily\u202e"}, {"outlet": "The Daily"}),
         (
             {"text": "A\x00\ud800"},
             {
                 "text": "A\ufffd",
-                "evidence": "1 control character left out. 1 broken character stands as \ufffd.",
+                "evidence": "From row 1 of a.jsonl. 1 control character left out. "
+                "1 broken character stands as \ufffd.",
             },
         ),
         (
@@ -407,7 +452,8 @@ def test_a_table_with_any_delimiter(tmp_path: Path, sign: str, ending: str) -> N
             {
                 "published": "",
                 "confidence": "",
-                "evidence": "The date '03/04/2024' can be read in two ways and is left out.",
+                "evidence": "From row 1 of a.jsonl. "
+                "The date '03/04/2024' can be read in two ways and is left out.",
             },
         ),
         ({"text": 5, "title": True}, {"text": "5", "title": ""}),
@@ -445,6 +491,26 @@ def test_a_row(tmp_path: Path, row: dict[str, Any], expected: dict[str, str]) ->
         ("03/31/2024", "2024-03-31", ""),
         ("03/03/2024", "2024-03-03", ""),
         ("31.3.2024", "2024-03-31", ""),
+        *(
+            (value, "2024-03-12", "")
+            for value in (
+                "12.03.2024",
+                "12.3.24",
+                "12. 3. 2024",
+                "12.03.2024, 10:30 Uhr",
+                "12. März 2024",
+                "Dienstag, 12. Mär. 2024",
+                "12 mars 2024",
+                "mardi 12 mars 2024 à 10h30",
+                "12 de marzo de 2024",
+                "martes, 12 de marzo del 2024",
+            )
+        ),
+        ("1er août 2024", "2024-08-01", ""),
+        ("1. Jänner 2024", "2024-01-01", ""),
+        ("12.3.99", "1999-03-12", ""),
+        ("03.31.2024", "", "The date '03.31.2024' is not understood and is left out."),
+        ("03-04-2024", "", "The date '03-04-2024' can be read in two ways and is left out."),
         ("", "", ""),
         ("03/04/2024", "", "The date '03/04/2024' can be read in two ways and is left out."),
         ("31/31/2024", "", "The date '31/31/2024' is no day and is left out."),
@@ -455,6 +521,10 @@ def test_a_row(tmp_path: Path, row: dict[str, Any], expected: dict[str, str]) ->
                 "yesterday",
                 "2024",
                 "March 2024",
+                "gestern",
+                "vor 3 Tagen",
+                "mars 2024",
+                "12. 2024",
                 "1 Marchember 2024",
                 "٢٠٢٤-٠٣-٠١",
                 "0000-01-01",
@@ -464,6 +534,57 @@ def test_a_row(tmp_path: Path, row: dict[str, Any], expected: dict[str, str]) ->
 )
 def test_dates(value: str, day: str, trouble: str) -> None:
     assert parse_day(value) == (day, trouble)
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (["03/04/2024", "13/03/2024"], ["2024-04-03", "2024-03-13"]),
+        (["03/04/2024", "03/13/2024", "2024-01-02"], ["2024-03-04", "2024-03-13", "2024-01-02"]),
+        (["03/04/2024", "13/03/2024", "03/13/2024"], ["", "2024-03-13", "2024-03-13"]),
+        (["03/04/2024", "13-03-2024", "05/05/2024"], ["", "2024-03-13", "2024-05-05"]),
+    ],
+)
+def test_certain_dates_settle_the_others_of_their_column(
+    tmp_path: Path, dates: list[str], days: list[str]
+) -> None:
+    rows = "".join(f"Text {n}.,{date}\n" for n, date in enumerate(dates))
+    articles, _ = read(tmp_path, a_csv="text,date\n" + rows)
+    assert list(articles["published"]) == days
+    order = {"2024-04-03": "day", "2024-03-04": "month"}.get(days[0])
+    assert articles["evidence"].iloc[0] == "From row 2 of a.csv. " + (
+        f"Date from the column date, {order} first as in other rows of a.csv."
+        if order
+        else "The date '03/04/2024' can be read in two ways and is left out."
+    )
+    assert articles["confidence"].iloc[0] == ("date: medium" if order else "")
+
+
+def test_dates_of_another_table_settle_nothing(tmp_path: Path) -> None:
+    articles, _ = read(tmp_path, a_csv="text,date\nA.,03/04/2024\n", b_csv="text,date\nB.,13/03/2024\n")
+    assert list(articles["published"]) == ["", "2024-03-13"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Titel;Quelle;Datum;Inhalt", "Titre;Source;Date;Texte", "Título;Medium;Fecha;Texto"],
+)
+def test_columns_in_other_languages(tmp_path: Path, header: str) -> None:
+    article = one(tmp_path, a_csv=f"{header}\nTalks;Le Jour;12.03.2024;They opened.\n")
+    assert article[["title", "outlet", "published", "text"]].tolist() == [
+        "Talks",
+        "Le Jour",
+        "2024-03-12",
+        "Talks\n\nThey opened.",
+    ]
+
+
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    table = "text,body,a,b,c,d,e,f\nA.,,1,2,,,,\nB.,B too,1,2,3,4,5,6\n"
+    assert list(read(tmp_path, a_csv=table)[0]["evidence"]) == [
+        "From row 2 of a.csv. Columns not used: a, b.",
+        "From row 3 of a.csv. Columns not used: body, a, b, c, d and 2 more.",
+    ]
 
 
 def test_rows_that_are_set_aside(tmp_path: Path) -> None:
@@ -704,6 +825,20 @@ def test_a_page_without_main_text(tmp_path: Path, caplog: pytest.LogCaptureFixtu
     reason = refused(tmp_path, x_html="<html><head></head><body><img src='a.png'></body></html>")
     assert reason == "No main text was found in the page: copy it into a .txt file."
     assert caplog.records == []
+
+
+def test_a_page_of_site_furniture(tmp_path: Path) -> None:
+    page = (
+        "<html><body><article><h1>Subscribe</h1><p>Sign up for our newsletter</p><p>Read more</p>"
+        "<p>All rights reserved.</p></article></body></html>"
+    )
+    assert refused(tmp_path, x_html=page).startswith("No running text was found in the page, only headings")
+
+
+def test_a_page_in_a_script_without_spaces(tmp_path: Path) -> None:
+    words = "会談は月曜日に始まった。両者は続けると述べた。"
+    page = f"<html><body><article><h1>会談</h1><p>{words}</p></article></body></html>"
+    assert words in one(tmp_path, x_html=page)["text"]
 
 
 def test_a_page_that_is_no_text(tmp_path: Path) -> None:

@@ -15,6 +15,10 @@ TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 TEXT_ENDINGS = (".txt", ".text")
 _HIDDEN = ("thumbs.db", "desktop.ini", "__macosx")
+# What browsers put beside page.html, in the languages they speak: page_files/ with its frames and pictures.
+_PAGE_PARTS = ("_files", "-dateien", "_fichiers", "_archivos")
+# What together make a folder one that `load_corpus` reads.
+_CORPUS = {"articles.csv", "actors.toml"}
 
 
 @dataclass
@@ -25,6 +29,8 @@ class FoundFiles:
     files: list[tuple[Path, str]] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     n_hidden: int = 0
+    n_page_parts: int = 0
+    n_corpora: int = 0
 
     def look(self, folder: Path) -> None:
         """List a folder and those in it, without following a link to another folder."""
@@ -38,16 +44,33 @@ class FoundFiles:
                     SetAside(self.name(folder), "The folder cannot be read: give yourself the right to.")
                 )
                 continue
+            names = {entry.name for entry in entries}
+            if folder != self.root and names >= _CORPUS:
+                self.n_corpora += 1
+                continue
             inner = []
             for entry in entries:
                 path = Path(entry.path)
                 if entry.name.startswith((".", "~$")) or entry.name.lower() in _HIDDEN:
                     self.n_hidden += 1
                 elif entry.is_dir(follow_symlinks=False):
+                    if _is_page_part(entry.name, names):
+                        self.n_page_parts += 1
+                        continue
                     inner.append(path)
                 else:
                     self.add(path)
             waiting += reversed(inner)
+
+    def skipped(self) -> list[SetAside]:
+        """Say how many files and folders were passed over."""
+        counts = {
+            "Hidden files and folders are not read": self.n_hidden,
+            "Folders that belong to a saved page beside them are not read": self.n_page_parts,
+            "Corpus folders, whose articles have been read before, are not read": self.n_corpora,
+        }
+        root = shown(self.root.name)
+        return [SetAside(root, f"{what}: {number:,}.") for what, number in counts.items() if number]
 
     def name(self, path: Path) -> str:
         """Call a file by its place in the folder, never by the machine's path."""
@@ -60,6 +83,14 @@ class FoundFiles:
             self.aside.append(SetAside(source, reason))
         else:
             self.files.append((path, source))
+
+
+def _is_page_part(name: str, beside: set[str]) -> bool:
+    return any(
+        name.lower().endswith(part)
+        and not beside.isdisjoint(name[: -len(part)] + end for end in PAGE_ENDINGS)
+        for part in _PAGE_PARTS
+    )
 
 
 def _why_not(path: Path, root: Path) -> str:
@@ -106,7 +137,7 @@ def find_files(source: Path) -> FoundFiles:
     found = FoundFiles(root if is_folder else root.parent)
     if is_folder:
         found.look(root)
-        if not found.files and not found.aside:
+        if not (found.files or found.aside or found.n_page_parts or found.n_corpora):
             raise InputError(
                 f"{shown(root.name)}/ holds no file to read: put text files, web pages or tables in"
             )

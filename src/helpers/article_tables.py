@@ -33,14 +33,17 @@ MAX_LIST = 50_000_000
 _CHUNK = 1 << 20
 # So many different keys of objects are looked through for a text column before it is said to be missing.
 _MOST_KEYS = 1_000
+# So many columns that are not used are named.
+_MOST_UNUSED = 5
 
 # What columns are called, the better name first; case, spaces and signs do not count.
 _NAMES = {
-    "text": "text body content article articletext articlebody fulltext maintext",
-    "title": "title headline",
-    "outlet": "outlet source publisher media medium site sitename newspaper",
+    "text": "text body content article articletext articlebody fulltext maintext inhalt texte texto",
+    "title": "title headline titel titre título",
+    "outlet": "outlet source publisher media medium site sitename newspaper quelle fuente",
     "agency": "agency newsagency wire",
-    "published": "date published publishedat publishedfrom pubdate publishdate publicationdate datepublished",
+    "published": "date published publishedat publishedfrom pubdate publishdate publicationdate datepublished "
+    "datum fecha",
     "url": "url link weburl",
 }
 _CELL = {name: (what, rank) for what, names in _NAMES.items() for rank, name in enumerate(names.split())}
@@ -95,14 +98,14 @@ def _read_row(
         lines["outlet"] = ""  # how tables write that something is not known
     if not re.fullmatch(r"https?://\S+", lines["url"], re.IGNORECASE):
         lines["url"] = ""
+    file, number = source.rsplit(" row ", 1)
+    place = f"row {number} of {file}"
     told = [what for what, value in (("outlet", lines["outlet"]), ("published", day)) if value]
+    first = f"From {place}."
     if told:
         columns = [shown(used[what])[:40] for what in told]
-        named = f"column{'s' * (len(told) > 1)} {' and '.join(columns)} of {source.rsplit(' row ', 1)[0]}"
-        found = (
-            f"{'Outlet' if 'outlet' in told else 'Date'}{' and date' * (len(told) > 1)} from the {named}.",
-            *found,
-        )
+        named = f"column{'s' * (len(told) > 1)} {' and '.join(columns)} in {place}"
+        first = f"{'Outlet' if 'outlet' in told else 'Date'}{' and date' * (len(told) > 1)} from the {named}."
     lost = [what for what in lines if cells[what] and not lines[what] and cells[what] not in ("-", "–", "—")]
     found += tuple(f"The {what} cannot be one and is left out." for what in lost)
     return RawArticle(
@@ -112,9 +115,20 @@ def _read_row(
         published=day,
         outlet_sure="high" if lines["outlet"] else "",
         date_sure="high" if day else "",
-        notes=(*found, *([trouble] if trouble else []), *notes),
+        notes=(first, *found, *([trouble] if trouble else []), *_name_unused(row, used), *notes),
+        date_cell=one_line(cells["published"]),
+        date_column=used.get("published", ""),
         **lines,
     )
+
+
+def _name_unused(row: Mapping[str, Any], used: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the columns with something in them that nothing was taken from."""
+    taken = set(used.values())
+    names = [c for c, cell in row.items() if c and c not in taken and cell is not None and str(cell).strip()]
+    named = ", ".join(shown(c)[:40] for c in names[:_MOST_UNUSED])
+    more = f" and {len(names) - _MOST_UNUSED:,} more" if len(names) > _MOST_UNUSED else ""
+    return (f"Columns not used: {named}{more}.",) if names else ()
 
 
 class _TooLong(Exception):  # noqa: N818 # no error of the program's

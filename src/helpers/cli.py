@@ -140,8 +140,20 @@ def _make_folder(place: Path, called: str) -> None:
     place.mkdir(exist_ok=True)
 
 
+def _lies_in(folder: Path, source: Path) -> bool:
+    """Whether one is the other or within it; what is no path at all is told of where it is used."""
+    try:
+        return folder.resolve().is_relative_to(source.resolve())
+    except (OSError, RuntimeError, ValueError):  # no system takes a NUL
+        return False
+
+
 def new(folder: Path, source: Path, model: str) -> int:
     """Make a corpus folder from files of articles, with proposed actors; all of it or nothing."""
+    if _lies_in(folder, source):
+        raise InputError(
+            f"{folder.name}/ is or lies in {source.name}, where the articles are: choose a place outside it"
+        )
     articles, set_aside = read_articles(source)
     if articles.empty:
         reasons = "; ".join(f"{row.source}: {row.reason}" for row in set_aside.head(3).itertuples())

@@ -31,6 +31,8 @@ _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "e
 _CONFIDENCE = re.compile(
     r"(outlet|date): (high|medium|low|none)(; (?!\1)(outlet|date): (high|medium|low|none))?"
 )
+# What may stand between the cells of articles.csv: spreadsheets write what their language has.
+_SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 # Far above any article or table of articles: what is larger is another file, put there by mistake.
 MAX_TEXT_BYTES = 20_000_000
 MAX_TABLE_BYTES = 200_000_000
@@ -225,15 +227,21 @@ def _decode(content: bytes, where: str) -> str:
 
 
 def _check_date(value: str, column: str, where: str) -> str:
-    if value:
-        try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-                raise ValueError
-            date.fromisoformat(value)
-        except ValueError:
-            raise InputError(
-                f"{where}: {column} is {value!r}: expected a day like 2024-03-31, or nothing"
-            ) from None
+    """A day as it stands in the corpus, from one written like that or as spreadsheets in German do."""
+    if not value:
+        return ""
+    german = re.fullmatch(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", value)
+    try:
+        if german:
+            day, month, year = map(int, german.groups())
+            return date(year, month, day).isoformat()
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError
+        date.fromisoformat(value)
+    except ValueError:
+        raise InputError(
+            f"{where}: {column} is {value!r}: expected a day like 2024-03-31, or nothing"
+        ) from None
     return value
 
 
@@ -244,11 +252,13 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, int]) -> dict[str, str]:
+def _check_row(
+    row: dict[str, str], place: str, folder: Path, before: dict[str, int], sign: str
+) -> dict[str, str]:
     """The cells of one row of articles.csv, or an error that says what is wrong with it."""
     if None in row or None in row.values():
         raise InputError(
-            f"{place} has more or fewer cells than the header: put commas inside cells in quotes"
+            f"{place} has more or fewer cells than the header: put {_SIGNS[sign]} inside cells in quotes"
         )
     # An apostrophe keeps a spreadsheet from running a cell as a formula; see `write_articles`.
     cells = {c: re.sub(r"^'(?='*[=+@-])", "", (row.get(c) or "").strip()) for c in (*_REQUIRED, *_OPTIONAL)}
@@ -268,7 +278,7 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, 
                 f"{LONGEST_OUTLET}"
             )
     for column in ("published_from", "published_to"):
-        _check_date(cells[column], column, place)
+        cells[column] = _check_date(cells[column], column, place)
     if cells["published_to"] and cells["published_to"] < cells["published_from"]:
         raise InputError(
             f"{place}: published_to {cells['published_to']} is before published_from "
@@ -282,6 +292,19 @@ def _check_row(row: dict[str, str], place: str, folder: Path, before: dict[str, 
     return cells
 
 
+def _find_sign(content: str) -> str:
+    """The sign that parts the header into most columns we know; a comma where none does better."""
+    known = {*_REQUIRED, *_OPTIONAL}
+    n_known = {}
+    for sign in _SIGNS:
+        try:
+            header = next(csv.reader(io.StringIO(content, newline=""), delimiter=sign), [])
+        except csv.Error:  # said where the table is read
+            header = []
+        n_known[sign] = len(known.intersection(header))
+    return max(n_known, key=lambda sign: n_known[sign])
+
+
 def _read_articles(folder: Path) -> pd.DataFrame:
     """The rows of articles.csv, checked against the folder."""
     where = f"{folder.name}/articles.csv"
@@ -292,14 +315,15 @@ def _read_articles(folder: Path) -> pd.DataFrame:
         )
     # newline="" leaves line ends inside quoted cells to the csv module.
     content = _decode(_read(folder / "articles.csv", where, MAX_TABLE_BYTES), where)
-    reader = csv.DictReader(io.StringIO(content, newline=""))
+    sign = _find_sign(content)
+    reader = csv.DictReader(io.StringIO(content, newline=""), delimiter=sign)
     try:
         columns = list(reader.fieldnames or [])
         # A row that fits no header is refused below; one of a million cells beside others need not be kept.
         table = list(enumerate(reader, 2)) if len(set(columns)) == len(columns) else []
     except csv.Error as error:
         raise InputError(
-            f"{where} cannot be read ({error}): expected a table with commas, one row an article"
+            f"{where} cannot be read ({error}): expected a table with {_SIGNS[sign]}, one row an article"
         ) from None
     if twice := [column for column, n in Counter(columns).items() if n > 1]:
         raise InputError(f"{where}: the column {twice[0]!r} stands there twice: leave one of them out")
@@ -313,7 +337,7 @@ def _read_articles(folder: Path) -> pd.DataFrame:
     rows: list[dict[str, str]] = []
     before: dict[str, int] = {}
     for number, row in table:
-        rows.append(_check_row(row, f"{where} row {number}", folder, before))
+        rows.append(_check_row(row, f"{where} row {number}", folder, before, sign))
         before[rows[-1]["file"]] = number
     if not rows:
         raise InputError(f"{where} lists no article: add a row per text file")
@@ -372,7 +396,8 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     ----------
     folder : Path or str
         Holds the text files (UTF-8), ``articles.csv`` (a row per file; columns file, outlet and, as
-        far as known, agency, published_from, published_to, url, confidence, evidence, sha256) and
+        far as known, agency, published_from, published_to, url, confidence, evidence, sha256; parted
+        by commas, semicolons or tabs, days like 2024-03-31 or 31.03.2024) and
         ``actors.toml`` (see `load_actors`); if it likes ``settings.toml`` (see
         `helpers.settings.load_settings`). Nothing in it is ever written to.
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 # A novel has half a million characters, and reading stays a matter of seconds.
 MAX_TEXT = 2_000_000
@@ -44,6 +45,9 @@ class RawArticle:
     outlet_sure: str = ""
     date_sure: str = ""
     notes: tuple[str, ...] = ()
+    # What a table's row has as its date, and the column it stands in.
+    date_cell: str = ""
+    date_column: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,48 +188,94 @@ def under_title(text: str, title: str) -> str:
 
 # ---- days ---------------------------------------------------------------------------------------
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+# Names of months in these languages, as the Unicode consortium's tables have them.
+_LANGUAGES = ("en", "en_GB", "de", "de_AT", "fr", "es")
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?"
+_WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
+_YEAR, _REST = "(?P<year>[0-9]{4})", "(?:[t ,].*)?"
 _FORMS = [
-    re.compile(pattern, re.IGNORECASE | re.ASCII)
+    re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?P<year>\d{4})(?P<sign>[-/.])(?P<number>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[t ,].*)?",
-        r"(?P<year>\d{4})(?P<number>\d{2})(?P<day>\d{2})(?:t.*)?",
-        rf"(?:[a-z]{{3,9}}\.?,? )?{_DAY} (?:of )?{_MONTH},? (?P<year>\d{{4}})(?:[t ,].*)?",
-        rf"(?:[a-z]{{3,9}}\.?,? )?{_MONTH} {_DAY},? (?P<year>\d{{4}})(?:[t ,].*)?",
+        rf"{_YEAR}(?P<sign>[-/.])(?P<number>[0-9]{{1,2}})(?P=sign)(?P<day>[0-9]{{1,2}}){_REST}",
+        rf"{_YEAR}(?P<number>[0-9]{{2}})(?P<day>[0-9]{{2}})(?:t.*)?",
+        # With dots the day stands first, and a year of two digits is common.
+        rf"(?P<day>[0-9]{{1,2}})\. ?(?P<number>[0-9]{{1,2}})\. ?(?P<year>[0-9]{{4}}|[0-9]{{2}}){_REST}",
+        rf"{_WEEKDAY}{_DAY} (?:of |de )?{_MONTH},? (?:del? )?{_YEAR}{_REST}",
+        rf"{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}{_REST}",
     )
 ]
-_EITHER_WAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[t ,].*)?", re.IGNORECASE | re.ASCII)
+_EITHER_WAY = re.compile(rf"([0-9]{{1,2}})([/-])([0-9]{{1,2}})\2{_YEAR}{_REST}", re.IGNORECASE)
 
 
-def parse_day(value: str) -> tuple[str, str]:
-    """Read a date as a day like 2024-03-31, with a sentence where it cannot be.
+def _bare_letters(word: str) -> str:
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", word.casefold()))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The number of each month by its names, long and short, without accents."""
+    from babel.dates import get_month_names
+
+    return {
+        _bare_letters(name): number
+        for language in _LANGUAGES
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names(width, context, language).items()
+    }
+
+
+def find_order(value: str) -> tuple[str, str]:
+    """Say what a date like 13/03/2024 shows of its order, "day" or "month" first, and the sign it has.
 
     Examples
     --------
-    >>> parse_day("Fri, 1 March 2024 10:00 GMT")
-    ('2024-03-01', '')
+    >>> find_order("13/03/2024"), find_order("03-13-2024"), find_order("03/04/2024")
+    (('day', '/'), ('month', '-'), ('', '/'))
+    """
+    if not (either := _EITHER_WAY.fullmatch(one_line(value))):
+        return "", ""
+    first, sign, second, year = either.groups()
+    day_first, month_first = (
+        _day(int(year), month, day) for month, day in ((int(second), int(first)), (int(first), int(second)))
+    )
+    return "" if bool(day_first) == bool(month_first) else "day" if day_first else "month", sign
+
+
+def parse_day(value: str, order: str = "") -> tuple[str, str]:
+    """Read a date as a day like 2024-03-31, with a sentence where it cannot be.
+
+    `order` is what stands first where only the other dates beside it tell: "day" or "month".
+
+    Examples
+    --------
+    >>> parse_day("Fri, 1 March 2024 10:00 GMT"), parse_day("1. März 2024"), parse_day("1.3.24")
+    (('2024-03-01', ''), ('2024-03-01', ''), ('2024-03-01', ''))
     >>> parse_day("03/04/2024")
     ('', "The date '03/04/2024' can be read in two ways and is left out.")
+    >>> parse_day("03/04/2024", "day")
+    ('2024-04-03', '')
     """
     value = one_line(value)
     if not value:
         return "", ""
     quoted = f"The date {shown(value)[:40]!r}"
     if either := _EITHER_WAY.fullmatch(value):
-        first, second, year = map(int, either.groups())
-        days = {_day(year, month, day) for month, day in ((first, second), (second, first))} - {""}
+        first, second, year = (int(either.group(n)) for n in (1, 3, 4))
+        ways = {"day": _day(year, second, first), "month": _day(year, first, second)}
+        days = set(ways.values()) - {""}
         if len(days) == 2:
-            return "", f"{quoted} can be read in two ways and is left out."
+            two = f"{quoted} can be read in two ways and is left out."
+            return (ways[order], "") if order else ("", two)
         return (days.pop(), "") if days else ("", f"{quoted} is no day and is left out.")
     for found in filter(None, (form.fullmatch(value) for form in _FORMS)):
         parts = found.groupdict()
-        month = _MONTHS.index(parts["month"][:3].lower()) + 1 if "month" in parts else int(parts["number"])
-        if day := _day(int(parts["year"]), month, int(parts["day"])):
+        month = _months().get(_bare_letters(parts["month"]), 0) if "month" in parts else int(parts["number"])
+        year = int(parts["year"])
+        if len(parts["year"]) == 2:
+            year += 2000 if year < 69 else 1900  # as POSIX has it
+        if day := _day(year, month, int(parts["day"])):
             return day, ""
     return "", f"{quoted} is not understood and is left out."
 

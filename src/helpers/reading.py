@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +14,18 @@ import pandas as pd
 from .article_files import PAGE_ENDINGS, TEXT_ENDINGS, find_files
 from .article_tables import read_delimited, read_json, read_json_lines
 from .errors import InputError
-from .raw_articles import MAX_TEXT, RawArticle, SetAside, clean, decode, one_line, safe_names, shown
+from .raw_articles import (
+    MAX_TEXT,
+    RawArticle,
+    SetAside,
+    clean,
+    decode,
+    find_order,
+    one_line,
+    parse_day,
+    safe_names,
+    shown,
+)
 from .web_pages import read_page
 
 # What is worked on later stands in memory as a whole.
@@ -41,7 +52,7 @@ def _read_text(path: Path, source: str) -> _Read:
         yield SetAside(source, "The file has no text.")
         return
     text = text.strip("\n")
-    yield RawArticle(text=text, source=source, stem=path.stem, notes=(*notes, *decoded[1]))
+    yield RawArticle(text=text, source=source, stem=path.stem, notes=(f"From {source}.", *notes, *decoded[1]))
 
 
 def _read_web_page(path: Path, source: str) -> _Read:
@@ -75,15 +86,49 @@ def _read_file(path: Path, source: str, room: int) -> tuple[list[RawArticle], li
             articles.append(one)
     if n_more:
         aside.append(SetAside(source, f"{n_more:,} more rows cannot be read."))
-    return articles, aside
+    return _settle_days(articles), aside
 
 
-def _guess_outlet(article: RawArticle, path: Path, root: Path, n_there: int) -> RawArticle:
-    """The name of a subfolder with several files, where nothing better is known."""
-    if article.outlet or path.parent == root or n_there < 2:
-        return article
-    notes = ("Outlet guessed from the folder's name.", *article.notes)
-    return replace(article, outlet=one_line(path.parent.name), outlet_sure="low", notes=notes)
+def _settle_days(articles: list[RawArticle]) -> list[RawArticle]:
+    """Read a date like 03/04/2024 as the certain dates of its column are, if those agree."""
+    orders: dict[tuple[str, str], set[str]] = {}
+    for article in articles:
+        order, sign = find_order(article.date_cell)
+        if order:
+            orders.setdefault((article.date_column, sign), set()).add(order)
+    settled = []
+    for article in articles:
+        found = orders.get((article.date_column, find_order(article.date_cell)[1]), set())
+        if not article.published and len(found) == 1:
+            order = next(iter(found))
+            day, _ = parse_day(article.date_cell, order)
+            if day:
+                trouble = parse_day(article.date_cell)[1]
+                file = article.source.rsplit(" row ", 1)[0]
+                told = (
+                    f"Date from the column {shown(article.date_column)[:40]}, {order} first as in other rows "
+                    f"of {file}."
+                )
+                notes = tuple(told if note == trouble else note for note in article.notes)
+                article = replace(article, published=day, date_sure="medium", notes=notes)  # noqa: PLW2901
+        settled.append(article)
+    return settled
+
+
+def _guess_outlets(
+    articles: list[tuple[Path, RawArticle]], root: Path, n_files: Mapping[Path, int]
+) -> list[RawArticle]:
+    """The name of a subfolder with several files, where nothing better is known of any of them."""
+    told = {path.parent for path, article in articles if article.outlet}
+    guessed = []
+    for path, article in articles:
+        folder = path.parent
+        if folder == root or folder in told or n_files[folder] < 2:
+            guessed.append(article)
+            continue
+        notes = (*article.notes[:1], "Outlet guessed from the folder's name.", *article.notes[1:])
+        guessed.append(replace(article, outlet=one_line(folder.name), outlet_sure="low", notes=notes))
+    return guessed
 
 
 def _leave_out_copies(articles: list[RawArticle]) -> tuple[list[RawArticle], list[SetAside]]:
@@ -108,7 +153,8 @@ def read_articles(source: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     source : Path or str
         A folder, read with its subfolders, or one file: .txt, .html, .csv, .tsv, .jsonl or .json. A
         table needs a column text and may have title, outlet, agency, date and url, or what is
-        usually said for them. Nothing is written, and nothing fetched.
+        usually said for them, in English, French, German or Spanish. A corpus folder within it is not
+        read. Nothing is written, and nothing fetched.
 
     Returns
     -------
@@ -128,7 +174,8 @@ def read_articles(source: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Notes
     -----
     The title stands above the text if the text does not begin with it. A date that can be read in two
-    ways is left empty. The second of two same texts by the same outlet is set aside.
+    ways is left empty, unless the other dates of its column settle it. The second of two same texts by
+    the same outlet is set aside.
 
     Examples
     --------
@@ -143,27 +190,24 @@ def read_articles(source: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     found = find_files(Path(source))
     n_files = Counter(path.parent for path, _ in found.files)
-    articles: list[RawArticle] = []
+    read_from: list[tuple[Path, RawArticle]] = []
     aside = list(found.aside)
     trouble: InputError | None = None
     for path, name in found.files:
         try:
-            read, unread = _read_file(path, name, MAX_ARTICLES - len(articles))
+            read, unread = _read_file(path, name, MAX_ARTICLES - len(read_from))
         except OSError:
             read, unread = [], [SetAside(name, "The file cannot be read: give yourself the right to.")]
         except InputError as error:
             trouble = trouble or error
             read, unread = [], [SetAside(name, f"{error}.")]
-        articles += [_guess_outlet(article, path, found.root, n_files[path.parent]) for article in read]
+        read_from += [(path, article) for article in read]
         aside += unread
-    if trouble and not articles:
+    if trouble and not read_from:
         raise trouble
-    articles, copies = _leave_out_copies(articles)
+    articles, copies = _leave_out_copies(_guess_outlets(read_from, found.root, n_files))
     aside += copies
-    if found.n_hidden:
-        aside.append(
-            SetAside(shown(found.root.name), f"Hidden files and folders are not read: {found.n_hidden:,}.")
-        )
+    aside += found.skipped()
     rows = [
         (
             name,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from .raw_articles import MAX_TEXT, RawArticle, SetAside, clean, decode, one_line, parse_day, under_title
+from .structure import COUNTED_KINDS, find_blocks
 
 # Saved pages with all their scripts have up to a few MB and some thousand tags. The extraction passes over
 # the tags many times: a hundred thousand take it ten seconds.
@@ -98,13 +99,20 @@ def read_page(content: bytes, source: str, stem: str) -> RawArticle | SetAside:
     title, url = one_line(page.title or ""), one_line(page.url or "")
     if not re.fullmatch(r"https?://\S+", url, re.I):
         url = ""
+    text = under_title(text, title) if title else text
+    if not _has_running_text(text):
+        return SetAside(
+            source,
+            "No running text was found in the page, only headings and what sites put around articles: copy "
+            "the text into a .txt file.",
+        )
     host = _host(url)
     outlet = one_line(page.sitename or "")
     guessed = bool(host) and outlet.lower() in ("", host, f"www.{host}")
     outlet = host if guessed else outlet
     day, _ = parse_day(page.date or "")
     return RawArticle(
-        text=under_title(text, title) if title else text,
+        text=text,
         source=source,
         stem=stem,
         title=title,
@@ -114,6 +122,15 @@ def read_page(content: bytes, source: str, stem: str) -> RawArticle | SetAside:
         outlet_sure=("low" if guessed else "high") if outlet else "",
         date_sure="medium" if day else "",
         notes=(*_evidence(outlet, day, guessed=guessed), *notes, *decoded[1]),
+    )
+
+
+def _has_running_text(text: str) -> bool:
+    """Whether some of it is body, or counts and has the full stops of a script without spaces."""
+    return any(
+        block.kind == "body"
+        or (block.kind in COUNTED_KINDS and re.search("[。！？।۔]", text[block.start : block.end]))
+        for block in find_blocks(text)
     )
 
 
