@@ -3,7 +3,6 @@
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import false_discovery_control, hypergeom
 
 from .cooccurrence import check_edges
 from .errors import InputError
@@ -142,6 +141,8 @@ def hypergeometric_p(n_both: Numbers, n_source: Numbers, n_target: Numbers, n_al
     )
     number = cases.groupby(list(cases.columns), sort=False).ngroup().to_numpy()
     case = cases.drop_duplicates()
+    from scipy.stats import hypergeom  # half a second to import
+
     tail = hypergeom.sf(case["both"] - 1, case["total"], case["many"], case["few"])
     p: Floats = np.asarray(tail, dtype=float)[number].reshape(shape)
     return p
@@ -156,6 +157,8 @@ def adjust_p(p: Floats, n_actors: int) -> Floats:
     [0.03, 0.03]
     """
     others = max(n_actors * (n_actors - 1) // 2 - len(p), 0)
+    from scipy.stats import false_discovery_control
+
     return np.asarray(false_discovery_control(np.append(p, np.ones(others)))[: len(p)], dtype=float)
 
 

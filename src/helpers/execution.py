@@ -237,7 +237,9 @@ def execute_notebooks(
     troubles: list[str] = []
     pool = ThreadPoolExecutor(KERNELS_AT_ONCE)
     try:
-        work = {pool.submit(execute_one, *pair): pair[1].name for pair in zip(nodes, notebooks, strict=True)}
+        # The later ones take longer: begun first, they leave the short ones to fill the gaps.
+        pairs = reversed(list(zip(nodes, notebooks, strict=True)))
+        work = {pool.submit(execute_one, *pair): pair[1].name for pair in pairs}
         for count, future in enumerate(as_completed(work), start=1):
             name = work[future]
             try:

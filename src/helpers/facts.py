@@ -1,6 +1,7 @@
 """Which facts each outlet tells, attributes, contradicts or leaves out."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -265,13 +266,7 @@ def compare_facts(
         columns=["rank", "outlet", "speaker", "speaker_id", "cue"]
     )
     told = facts.groupby(["fact_id", "group"])
-    shown = (
-        pd.DataFrame(
-            {"n_statements": told.size(), "attributed_to": told.apply(_who_tells, include_groups=False)}
-        )
-        if len(facts)
-        else pd.DataFrame({"n_statements": [], "attributed_to": []}, index=told.size().index)
-    )
+    shown = pd.DataFrame({"n_statements": told.size(), "attributed_to": _who_tells(facts)})
     order = facts.groupby("fact_id", sort=False).agg(
         fact=("fact", "first"), n_groups=("group", "nunique"), n=("group", "size")
     )
@@ -291,9 +286,16 @@ def compare_facts(
     return table[columns].astype(whole)
 
 
-def _who_tells(statements: pd.DataFrame) -> str:
-    """The sources of a fact in one group, those who deny it behind those who say it."""
-    said = statements.loc[statements["state"] == "attributed", "speaker"]
-    denied = statements.loc[statements["state"] == "contradicted", "by"]
-    named = [", ".join(dict.fromkeys(part[part != ""])) for part in (said, denied)]
-    return "; ".join(text for text in (named[0], named[1] and f"denied by {named[1]}") if text)
+def _who_tells(facts: pd.DataFrame) -> "pd.Series[str]":
+    """The sources of each fact in each group, those who deny it behind those who say it."""
+    said: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    denied: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    columns = ["fact_id", "group", "state", "speaker", "by"]
+    for fact_id, group, state, speaker, by in zip(*(facts[c].tolist() for c in columns), strict=True):
+        source, told = (speaker, said) if state == "attributed" else (by, denied)
+        if source and state in ("attributed", "contradicted"):
+            told[fact_id, group][source] = None
+    keys = facts.groupby(["fact_id", "group"]).size().index
+    named = [(", ".join(said[key]), ", ".join(denied[key])) for key in keys]
+    texts = ["; ".join(t for t in (yes, no and f"denied by {no}") if t) for yes, no in named]
+    return pd.Series(texts, index=keys, dtype="str")

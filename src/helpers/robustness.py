@@ -19,7 +19,7 @@ from .words import find_all_words, log_odds
 
 OUTCOMES = ("holds", "ties", "flips", "cannot be asked")
 # Of more articles so many of the longest are left out, one at a time; of more outlets so many are asked for.
-MOST_LEFT_OUT = 20
+MOST_LEFT_OUT = 12
 MOST_OUTLETS = 6
 # Shortest paths are looked for anew under each choice, in seconds where there are thousands of pairs.
 MOST_PAIRS = 400
@@ -364,7 +364,7 @@ def check_findings(corpus: Corpus) -> pd.DataFrame:
     Every question of the notebooks that has one answer (who leads, which word, which pair) is asked of
     this corpus with the suite's own choices, and then once for each other choice that bears on it: the
     window and weight of pairs, the kinds of mention, the table of aliases, the prior and the words of
-    keyness, and with each article left out (of more than twenty, the twenty longest). Over whom paths lead
+    keyness, and with each article left out (of more than twelve, the twelve longest). Over whom paths lead
     is asked of networks of up to 400 pairs.
 
     Parameters
