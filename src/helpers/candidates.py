@@ -410,8 +410,8 @@ def _is_no_name(tokens: list[Token], *, short_form: bool = False) -> bool:
         return True
     if len(words) > 1 and all(w.isupper() and len(w) > 2 for w in words):
         return True  # a shout: "BREAKING NEWS"
-    if len(words) == 1 and re.search(r"-[a-z]+(?:ed|ing)$", words[0]):
-        return True
+    if len(words) == 1 and re.search(r"-[a-z]+(?:ed|ing)$|^[DRI]-[A-Z]", words[0]):
+        return True  # "Roe-led"; "Senator Roe, D-Ohio"
     if not words or all(w in word_set("no_names") or w.lower() in _CALENDAR for w in words):
         return True
     if " ".join(words).lower() in _bodies_of_states():
