@@ -388,3 +388,26 @@ def test_time_grows_with_the_text(make: Any) -> None:
     seconds("They met Anna Berg.")  # word lists are read
     short, long = (seconds(f"They saw {make(n)} there.") for n in (300, 1200))
     assert long < 10 * short + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "column", "expected"),
+    [
+        # an envoy to a state is not that state's
+        ("They met German Ambassador to Poland Eva Lind there.", "Eva Lind", "affiliation", ""),
+        ("They met German Ambassador Eva Lind there.", "Eva Lind", "affiliation", "germany"),
+        # an acronym in brackets, also one that spells a word
+        ("The Water Help Office (WHO) met. The WHO left.", "Water Help Office", "aliases", ("WHO",)),
+        # bodies with "and"; a portfolio is no body
+        ("The Health and Safety Executive met.", "Health and Safety Executive", "type", "organisation"),
+        ("They met Climate and Energy Minister Eva Lind.", "Eva Lind", "descriptions", ("energy minister",)),
+        # a firm that goes by its founder's name
+        ("Jon Sarn, 80, founded Sarn Motors. Sarn shares fell.", "Sarn Motors", "short", ("Sarn",)),
+    ],
+)  # fmt: skip
+def test_what_a_reader_found(tmp_path: Path, text: str, name: str, column: str, expected: object) -> None:
+    (tmp_path / "a.txt").write_text(f"Somebody met somebody in the old town\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("file,outlet\na.txt,Daily\n")
+    (tmp_path / "actors.toml").write_text("")
+    suggested = suggest_actors(load_corpus(tmp_path)).set_index("name")
+    assert suggested.loc[name, column] == expected

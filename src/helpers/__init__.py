@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import charts
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
-    from .actors import Actor, find_claims, load_actors
+    from .actors import Actor, find_claims, load_actors, load_ignored
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .audit import audit_aliases, find_ambiguous_mentions
     from .backbone import find_backbone
@@ -115,6 +115,7 @@ _MODULES = {
     "load_actors": "actors",
     "load_corpus": "corpus",
     "load_gold": "accuracy",
+    "load_ignored": "actors",
     "load_settings": "settings",
     "load_things": "things",
     "load_word_lists": "frames",
