@@ -14,6 +14,7 @@ import pandas as pd
 from simplemma import is_known
 
 from .actors import institutions
+from .calendar_words import MONTHS, WEEKDAYS
 from .corpus import Corpus
 from .countries import load_countries
 from .first_names import is_first_name
@@ -39,12 +40,7 @@ from .persons import beginning_in
 from .sentences import sentence_openers
 from .title_words import word_list
 
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_CALENDAR = WEEKDAYS | MONTHS | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _LONGEST = 12  # words of a name: a longer run of capitals is a list or a shout
 # No name with its titles has more words; a line of capitalised words is read piece by piece.
 _LONGEST_RUN = 40
@@ -125,16 +121,8 @@ def find_candidates(corpus: Corpus) -> pd.DataFrame:
             found_here = _with_entity(text, of_sentence, found_here, entity)
         for found in found_here:
             start, end = sentence.start + found.start, sentence.start + found.end
-            rows.append(
-                (
-                    sentence.article_id,
-                    sentence.sentence_id,
-                    start,
-                    end,
-                    text[found.start : found.end],
-                    *found[2:],
-                )
-            )
+            where = sentence.article_id, sentence.sentence_id, start, end
+            rows.append((*where, text[found.start : found.end], *found[2:]))
     candidates = pd.DataFrame(rows, columns=COLUMNS)
     if corpus.model:
         candidates.attrs["model"] = corpus.model
@@ -192,7 +180,7 @@ def _run_goes_on(text: str, tokens: list[Token], at: int) -> int:
         return 2 if is_capital(following.text) and following.start == token.end + 1 else 0
     if token.start != before.end + 1:
         return 0
-    if tokens[at - 1].text in word_set("legal_forms") or token.text.lower() in _WEEKDAYS:
+    if tokens[at - 1].text in word_set("legal_forms") or token.text.lower() in WEEKDAYS:
         return 0  # "Acme LLC" ends there, and so does "Asia" before "Monday"
     if is_capital(token.text):
         return 1

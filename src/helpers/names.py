@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from .actors import institutions
+from .calendar_words import WEEKDAYS
 from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer
 from .matching import fold
 from .short_names import choose_short_names, find_variants
 from .spans import Name, noun_goes_on, overlaps
 from .title_words import titles
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
 
 
@@ -78,7 +78,7 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
 def _has_article(text: str, start: int, end: int) -> bool:
     """True for "the North" and "North's", not for "the North Pole"."""
     goes_on = re.match(r" ([A-Z]\w+)", text[end : end + 30])
-    if goes_on and goes_on[1].lower() not in _DAYS:
+    if goes_on and goes_on[1].lower() not in WEEKDAYS:
         return False
     before = text[max(0, start - 40) : start]
     if re.search(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $", before):

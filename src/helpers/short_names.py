@@ -7,19 +7,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from .actors import Actor
+from .calendar_words import MONTHS, WEEKDAYS
 from .first_names import full_name_gender
 from .gazetteer import NAME, SHORT, Gazetteer
 from .name_variants import same_person, split_name, transliterated
 from .paths import read_vocabulary
-from .persons import gender
 from .sentences import sentence_openers
 from .spans import Name, noun_goes_on, overlaps
 from .title_words import titles
 
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
 _MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
 _WOMEN = frozenset("Mrs Ms Miss Dame Lady Doña Frau Señora Signora Madame Queen Princess".split())
 # A run of capitalised words that can be a person's full name, a quoted nickname or particles inside. No
@@ -211,7 +207,6 @@ class _Persons:
         self.called_so: set[tuple[str, bool]] = set()
         self.styles: dict[str, set[str]] = defaultdict(set)
         self.roles: dict[str, set[str]] = defaultdict(set)
-        self.sexes: dict[str, set[str]] = defaultdict(set)
         ends = sorted(name.end for name in full)
         for name in full:
             earlier = bisect_left(ends, name.start + 1)
@@ -219,15 +214,14 @@ class _Persons:
             self.named_at[name.actor_id].append(name.start)
             self.styles[name.actor_id].add(style(text, name.start))
             self.roles[name.actor_id] |= {_role(text, name.start), *_roles_around(text, name, behind)}
-            self.sexes[name.actor_id].add(gender(text, name.start, name.end))
-        for actor_id, actor in gazetteer.actors.items():
-            if actor_id in self.named_at:
-                self.roles[actor_id] |= {d.split()[-1].lower() for d in actor.descriptions}
+        for actor_id in self.named_at:
+            described = gazetteer.actors[actor_id].descriptions
+            self.roles[actor_id] |= {d.split()[-1].lower() for d in described}
 
     def choose(self, start: int, end: int, actor_ids: list[str]) -> str:
         """The one actor meant at a place, or ""."""
         honorific = style(self.text, start)
-        sex = "m" if honorific in _MEN else "f" if honorific in _WOMEN else self._sex_ahead(end)
+        sex = _sex_of(honorific) or self._sex_ahead(end)
         fitting = [a for a in actor_ids if not self._wrong_sex(a, sex)] or actor_ids
         named = [a for a in fitting if a in self.named_at]
         strangers = [a for a in fitting if a not in self.named_at]
@@ -274,10 +268,7 @@ class _Persons:
         """Whether somebody whom the text, or the first name, has as a woman would be "Mr." or "he"."""
         if not sex:
             return False
-        seen = {
-            "m" if s in _MEN else "f" if s in _WOMEN else "" for s in self.styles.get(actor_id, set())
-        } - {""}
-        if seen:
+        if seen := {_sex_of(s) for s in self.styles.get(actor_id, set())} - {""}:
             return sex not in seen
         actor = self.gazetteer.actors[actor_id]
         known = {"he": "m", "she": "f"}.get(actor.gender) or full_name_gender(actor.name)
@@ -306,6 +297,10 @@ class _Persons:
             return ""
         family = actor.name.split()[-1] in self.text
         return one[0] if is_surname or (family and len(word) > 2) else ""
+
+
+def _sex_of(honorific: str) -> str:
+    return "m" if honorific in _MEN else "f" if honorific in _WOMEN else ""
 
 
 @cache
@@ -361,20 +356,25 @@ def _of_a_firm() -> re.Pattern[str]:
 
 
 @cache
+def _named_as_firm() -> re.Pattern[str]:
+    lists = read_vocabulary("candidates")
+    bodies = "|".join([*lists["firm_words"], *lists["legal_forms"]])
+    return re.compile(rf" (?:[A-Z][\w&-]+ )?(?:{bodies})\b")
+
+
+@cache
 def _firm_heads() -> frozenset[str]:
     return frozenset(titles()["organisation_heads"]) - set(titles()["person_heads"]) - {"customer", "giant"}
 
 
 def _firms(text: str, shorts: list[Name]) -> set[str]:
     """Surnames that the article uses as a firm's name: "Doe Motors", or twice "Doe shares" and the like."""
-    lists = read_vocabulary("candidates")
-    bodies = "|".join([*lists["firm_words"], *lists["legal_forms"]])
-    words = {text[s.start : s.end] for s in shorts}
-    named = re.compile(rf" (?:[A-Z][\w&-]+ )?(?:{bodies})\b")
     signs: Counter[str] = Counter()
     for start, end in {(s.start, s.end) for s in shorts}:
-        signs[text[start:end]] += 2 * (named.match(text, end) is not None) + _is_firm(text, start, end)
-    return {word for word in words if signs[word] > 1}
+        signs[text[start:end]] += 2 * (_named_as_firm().match(text, end) is not None) + _is_firm(
+            text, start, end
+        )
+    return {word for word, n in signs.items() if n > 1}
 
 
 def _is_firm(text: str, start: int, end: int) -> bool:
@@ -397,7 +397,7 @@ def _can_be_a_person(text: str, start: int, end: int, firms: set[str]) -> bool:
         return False
     if re.search(r"\b[Ii]n $", before) and not _TRUST.search(before):
         return False
-    if word.lower() in _MONTHS:
+    if word.lower() in MONTHS:
         return re.match(r"'s |,? (?:said|says|told|added)\b", text[end : end + 12]) is not None
     opens = re.search(r"(?:^|[.!?:\n\x1e\"“”] ?)$", before) is not None
     common = opens and re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", text) is not None
@@ -411,7 +411,7 @@ def _not_names() -> frozenset[str]:
     lists = titles()
     words = {w for key in ("person_heads", "modifiers", "organisation_heads") for w in lists[key]}
     others = (*lists["honorifics"], *lists["ranks"], *sentence_openers(), *_MEN, *_WOMEN)
-    return frozenset({*words, *_DAYS, *(w.lower() for w in others)})
+    return frozenset({*words, *WEEKDAYS, *(w.lower() for w in others)})
 
 
 def _stands_alone(text: str, start: int, end: int, name_ends: set[int], name_starts: set[int]) -> bool:
