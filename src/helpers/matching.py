@@ -1,18 +1,20 @@
 """The compiled matcher: where any of many phrases stands, in text of any size.
 
-One Aho-Corasick automaton (ahocorasick-rs) reads a whole batch of articles at once; word boundaries
-are then checked in numpy over the batch. Overlapping occurrences are all returned: which of them
-count is for the mention rules to say.
+Texts are joined to a batch with one byte a character, so that places in it are places in the texts. One
+Aho-Corasick automaton (ahocorasick-rs) reads the batch at once; word boundaries and, where they are asked
+for, overlaps are then settled in arrays. Which of several overlapping names counts is for the mention
+rules to say.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
 Ints = npt.NDArray[np.int64]
 
@@ -26,6 +28,8 @@ _ACCENTS = {
     if (base := unicodedata.normalize("NFKD", chr(code)))[1:] and base[0].isascii() and base[0].isalpha()
 } | {ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l", ord("Ł"): "L", ord("ı"): "i"}
 _BETWEEN_TEXTS = "\x1e\x1e"
+# Bytes that several characters share: letters from the first on, other signs from the second on.
+_LETTERS, _SIGNS = 128, 240
 
 
 def fold(text: str) -> str:
@@ -80,6 +84,68 @@ def spellings(phrase: str, *, any_case: bool) -> set[str]:
     }
 
 
+@cache
+def _byte_of_each_character() -> npt.NDArray[np.uint8]:
+    """The byte that stands for each character of the basic plane.
+
+    ASCII keeps its codes. What lies beyond it, but for accents, apostrophes and the like, shares bytes: a
+    phrase that holds such a character is looked at again where it was found.
+    """
+    codes = np.arange(0x10000)
+    in_word = np.array([c == "_" or c.isalnum() or unicodedata.combining(c) > 0 for c in map(chr, codes)])
+    letters = _LETTERS + codes % (_SIGNS - _LETTERS)
+    table = np.where(in_word, letters, _SIGNS + codes % (256 - _SIGNS)).astype(np.uint8)
+    table[:128] = codes[:128]
+    plain = {ord(mark): ord(plain) for mark, plain in _SAME_LENGTH.items()}
+    plain |= _LINE_ENDS
+    plain |= {code: ord(letter) for code, letter in _ACCENTS.items()}
+    table[list(plain)] = list(plain.values())
+    return table
+
+
+_IN_WORD = np.array([_LETTERS <= b < _SIGNS or chr(b) == "_" or chr(b).isalnum() for b in range(256)])
+_IN_WORD[_SIGNS:] = False
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts joined into one, to be read together.
+
+    Parameters
+    ----------
+    text : str
+        The texts, with two control characters between them.
+    codes : array of uint8
+        A byte for each character, as the matcher reads it.
+    begins, ends : array of int
+        Where each text begins and ends.
+    """
+
+    text: str
+    codes: npt.NDArray[np.uint8]
+    begins: Ints
+    ends: Ints
+
+
+def join_texts(texts: Sequence[str]) -> Batch:
+    r"""Join texts into one batch.
+
+    Examples
+    --------
+    >>> batch = join_texts(["Åse’s", "Oslo"])
+    >>> batch.codes.tobytes(), batch.begins.tolist(), batch.ends.tolist()
+    (b"Ase's\x1e\x1eOslo", [0, 7], [5, 11])
+    """
+    text = _BETWEEN_TEXTS.join(texts)
+    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if len(characters) and characters.max() > 0xFFFF:
+        # Beyond the basic plane stand emoji and rare scripts: those count as no word.
+        characters = np.where(characters > 0xFFFF, 0xE000 + characters % 0x100, characters)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    begins = np.cumsum(lengths + len(_BETWEEN_TEXTS)) - lengths - len(_BETWEEN_TEXTS)
+    return Batch(text, _byte_of_each_character()[characters], begins, begins + lengths)
+
+
 @dataclass(frozen=True)
 class Hits:
     """Occurrences, one an index of the four arrays: which text, from where to where, which phrase."""
@@ -88,6 +154,22 @@ class Hits:
     start: Ints
     end: Ints
     phrase: Ints
+
+    def longest(self) -> "Hits":
+        """Leave out what overlaps an earlier one or, of those that begin together, a longer one."""
+        width = int(self.end.max(initial=0))
+        start, end = self.start + self.text * width, self.end + self.text * width
+        kept = []
+        left = np.lexsort((-end, start))
+        while len(left):
+            furthest = np.maximum.accumulate(end[left])
+            # Nothing before it reaches into it: it stays, and what it overlaps goes.
+            alone = np.append(True, start[left[1:]] >= furthest[:-1])
+            stays = left[alone]
+            kept.append(stays)
+            left = left[start[left] >= end[stays][np.cumsum(alone) - 1]]
+        chosen = np.sort(np.concatenate(kept)) if kept else left
+        return Hits(self.text[chosen], self.start[chosen], self.end[chosen], self.phrase[chosen])
 
 
 class Matcher:
@@ -110,39 +192,44 @@ class Matcher:
     >>> hits = matcher.find(["The US-led East Timor talks", "East\nTimor; USA"])
     >>> [(int(t), int(a), matcher.phrases[p]) for t, a, p in zip(hits.text, hits.start, hits.phrase)]
     [(0, 4, 'US'), (0, 11, 'East'), (0, 11, 'East Timor'), (1, 0, 'East'), (1, 0, 'East Timor')]
+    >>> [matcher.phrases[p] for p in hits.longest().phrase]
+    ['US', 'East Timor', 'East Timor']
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases: list[str] = sorted({fold(p).translate(_ACCENTS) for p in phrases})
-        self._automaton = AhoCorasick(
-            self.phrases, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        read = [join_texts([phrase]).codes.tobytes() for phrase in self.phrases]
+        self._automaton = BytesAhoCorasick(
+            read, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
+        self._shares_bytes = np.array([max(codes, default=0) >= _LETTERS for codes in read], dtype=bool)
 
     def find(self, texts: Sequence[str]) -> Hits:
         """Find every occurrence in every text, sorted by text, start and end."""
-        batch = fold(_BETWEEN_TEXTS.join(texts)).translate(_LINE_ENDS).translate(_ACCENTS)
-        batch = re.sub("[\ud800-\udfff]", "\ufffd", batch)  # halves of characters cannot be encoded
-        found = self._automaton.find_matches_as_indexes(batch, overlapping=True)
-        phrase, start, end = np.array(found, dtype=np.int64).reshape(-1, 3).T
-        in_word = _word_characters(batch)
-        kept = ~(in_word[start] & in_word[start - 1]) & ~(in_word[end - 1] & in_word[end])
+        return self.find_in(join_texts(texts))
+
+    def find_in(self, batch: Batch) -> Hits:
+        """Find every occurrence in every text of a batch; see `find`."""
+        found = self._automaton.find_matches_as_indexes(batch.codes.data, overlapping=True)
+        numbers = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
+        phrase, start, end = numbers.reshape(-1, 3).T
+        codes = np.append(batch.codes, np.uint8(0))  # what stands before the first and after the last
+        cut_before = _IN_WORD[codes[start]] & _IN_WORD[codes[start - 1]]
+        kept = np.flatnonzero(~(cut_before | (_IN_WORD[codes[end - 1]] & _IN_WORD[codes[end]])))
+        # Found by their ends; in one number the places sort fastest.
+        kept = kept[np.argsort(start[kept] * (len(codes) + 1) + end[kept], kind="stable")]
         phrase, start, end = phrase[kept], start[kept], end[kept]
-        begins = np.cumsum([0, *(len(t) + len(_BETWEEN_TEXTS) for t in texts)])[:-1]
-        text = np.searchsorted(begins, start, side="right") - 1
-        inside = end <= begins[text] + np.array([len(t) for t in texts], dtype=np.int64)[text]
-        text, start, end, phrase = text[inside], start[inside], end[inside], phrase[inside]
-        order = np.lexsort((end, start))
-        text, start, end, phrase = text[order], start[order], end[order], phrase[order]
-        return Hits(text, start - begins[text], end - begins[text], phrase)
+        text = np.searchsorted(batch.begins, start, side="right") - 1
+        # A phrase may hold what stands between texts.
+        kept = np.flatnonzero((end <= batch.ends[text]) & self._really_there(batch.text, phrase, start, end))
+        phrase, start, end, text = phrase[kept], start[kept], end[kept], text[kept]
+        begins = batch.begins[text]
+        return Hits(text, start - begins, end - begins, phrase)
 
-
-_IS_WORD = np.frombuffer(
-    bytes(c == "_" or c.isalnum() or unicodedata.combining(c) > 0 for c in map(chr, range(0x10000))),
-    dtype=np.bool_,
-)  # beyond the basic plane stand emoji and rare scripts: those count as no word
-
-
-def _word_characters(text: str) -> npt.NDArray[np.bool_]:
-    """Which characters belong to words; one entry more than the text, the last one False."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    return np.append(_IS_WORD[np.minimum(codes, 0xFFFF)], False)
+    def _really_there(self, text: str, phrase: Ints, start: Ints, end: Ints) -> npt.NDArray[np.bool_]:
+        """Which occurrences are of the phrase itself, not of one that is read as the same bytes."""
+        there = np.ones(len(phrase), dtype=bool)
+        for at in np.flatnonzero(self._shares_bytes[phrase]).tolist():
+            written = fold(text[start[at] : end[at]]).translate(_LINE_ENDS).translate(_ACCENTS)
+            there[at] = written == self.phrases[phrase[at]]
+        return there
