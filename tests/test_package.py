@@ -64,8 +64,8 @@ def run(code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "heavy"),
     [
-        ("import helpers", "spacy matplotlib networkx pandas numpy scipy"),
-        ("from helpers import InputError", "spacy matplotlib networkx pandas numpy scipy"),
+        ("import helpers", "spacy matplotlib networkx scipy"),
+        ("from helpers import InputError", "spacy matplotlib networkx scipy"),
         ("from helpers import load_actors", "spacy matplotlib networkx"),
         ("from helpers import load_corpus", "spacy matplotlib networkx"),
         ("from helpers import find_mentions, count_mentions", "spacy matplotlib networkx"),

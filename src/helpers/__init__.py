@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 if TYPE_CHECKING:
     from . import charts
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
@@ -51,6 +53,10 @@ if TYPE_CHECKING:
     from .values import find_values
     from .voices import compare_voices, count_stances, count_voices, find_stances
     from .words import compare_words, find_all_words, find_two_word_phrases, log_odds
+
+# Beside pyarrow, pandas would keep texts in its arrays. These tables are read text by text, which takes
+# twice as long from there, and a column without rows would forbid arithmetic.
+pd.options.mode.string_storage = "python"
 
 # Each name is loaded from its module when it is first asked for, so that importing one does not
 # import spaCy, matplotlib and networkx with it.

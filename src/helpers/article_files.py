@@ -11,14 +11,14 @@ from .raw_articles import SetAside, shown
 # A text or a page of 50 MB is none. Tables are read row by row; 500 MB hold some hundred thousand articles.
 MAX_FILE = 50_000_000
 MAX_TABLE = 500_000_000
-TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
+TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet")
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 TEXT_ENDINGS = (".txt", ".text")
 _HIDDEN = ("thumbs.db", "desktop.ini", "__macosx")
 # What browsers put beside page.html, in the languages they speak: page_files/ with its frames and pictures.
 _PAGE_PARTS = ("_files", "-dateien", "_fichiers", "_archivos")
 # What together make a folder one that `load_corpus` reads.
-_CORPUS = {"articles.csv", "actors.toml"}
+CORPUS_FILES = {"articles.csv", "actors.toml"}
 
 
 @dataclass
@@ -26,6 +26,7 @@ class FoundFiles:
     """What was found in a folder, in sorted order."""
 
     root: Path
+    most_table: int | None = MAX_TABLE
     files: list[tuple[Path, str]] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     n_hidden: int = 0
@@ -45,7 +46,7 @@ class FoundFiles:
                 )
                 continue
             names = {entry.name for entry in entries}
-            if folder != self.root and names >= _CORPUS:
+            if folder != self.root and names >= CORPUS_FILES:
                 self.n_corpora += 1
                 continue
             inner = []
@@ -79,7 +80,7 @@ class FoundFiles:
     def add(self, path: Path) -> None:
         """Note a file, or why it is not to be opened."""
         source = self.name(path)
-        if reason := _why_not(path, self.root):
+        if reason := _why_not(path, self.root, self.most_table):
             self.aside.append(SetAside(source, reason))
         else:
             self.files.append((path, source))
@@ -93,7 +94,7 @@ def _is_page_part(name: str, beside: set[str]) -> bool:
     )
 
 
-def _why_not(path: Path, root: Path) -> str:
+def _why_not(path: Path, root: Path, most_table: int | None) -> str:
     """Why a file is not opened, or "" if it can be."""
     try:
         target = path.resolve(strict=True) if path.is_symlink() else path
@@ -112,12 +113,15 @@ def _why_not(path: Path, root: Path) -> str:
         return f"{kind} are not read: save the article as text (.txt) or HTML."
     if not found.st_size:
         return "The file is empty."
-    most = MAX_TABLE if ending in TABLE_ENDINGS else MAX_FILE
-    return f"The file has more than {most // 10**6} MB: split it." if found.st_size > most else ""
+    most = most_table if ending in TABLE_ENDINGS else MAX_FILE
+    too_large = most is not None and found.st_size > most
+    return f"The file has more than {most // 10**6} MB: split it." if most and too_large else ""
 
 
-def find_files(source: Path) -> FoundFiles:
+def find_files(source: Path, most_table: int | None = MAX_TABLE) -> FoundFiles:
     """List the files to read, by name, and those that are not to be opened.
+
+    `most_table` is how many bytes a table may have; None for any number.
 
     Raises
     ------
@@ -134,7 +138,7 @@ def find_files(source: Path) -> FoundFiles:
             f"there is no folder or file {shown(source.name)!r}: expected text files, saved web pages or "
             "tables of articles"
         )
-    found = FoundFiles(root if is_folder else root.parent)
+    found = FoundFiles(root if is_folder else root.parent, most_table)
     if is_folder:
         found.look(root)
         if not (found.files or found.aside or found.n_page_parts or found.n_corpora):

@@ -3,12 +3,13 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from .errors import InputError
 from .raw_articles import (
@@ -54,14 +55,15 @@ def _plain(column: str) -> str:
 
 
 @lru_cache(maxsize=8)  # a table asks for the same columns at each row
-def _find_columns(columns: tuple[str, ...]) -> dict[str, list[str]]:
+def find_known_columns(columns: tuple[str, ...]) -> dict[str, list[str]]:
     """The columns for each thing we know, the best name first."""
     known = [(*_CELL[_plain(c)], c) for c in columns if _plain(c) in _CELL]
     return {what: [c for w, _, c in sorted(known) if w == what] for what in _NAMES}
 
 
-def _need_text(columns: tuple[str, ...], where: str) -> None:
-    if not _find_columns(columns)["text"]:
+def need_text(columns: tuple[str, ...], where: str) -> None:
+    """Raise ``InputError`` if no column is called text or the like."""
+    if not find_known_columns(columns)["text"]:
         found = ", ".join([*(repr(shown(c)[:40]) for c in columns[:12]), *("…" for _ in columns[12:13])])
         raise InputError(
             f"{where} has no column 'text': it has {found or 'none'}; call the column that holds the "
@@ -73,16 +75,16 @@ def _cell(value: Any) -> str:
     """A cell as text; {"name": …} is how news services give a source."""
     if isinstance(value, Mapping):
         value = value.get("name")
+    if isinstance(value, date):  # of a Parquet file, a time too
+        value = value.isoformat()
     return value if isinstance(value, str) else str(value) if type(value) is int else ""
 
 
-def _read_row(
-    row: Mapping[str, Any], source: str, stem: str, notes: tuple[str, ...]
-) -> RawArticle | SetAside:
+def read_row(row: Mapping[str, Any], source: str, stem: str, notes: tuple[str, ...]) -> RawArticle | SetAside:
     """One row as an article."""
     used: dict[str, str] = {}
     cells = dict.fromkeys(_NAMES, "")
-    for what, columns in _find_columns(tuple(row)).items():
+    for what, columns in find_known_columns(tuple(row)).items():
         for column in columns:
             if cell := _cell(row[column]).strip():
                 cells[what], used[what] = cell, column
@@ -166,10 +168,45 @@ _UNREAD = (
 _UNPAIRED = "The quotation marks in this row do not pair: double those inside a cell."
 
 
-def _open(path: Path, source: str) -> tuple[str, tuple[str, ...]] | SetAside:
-    """The encoding of a table with its note."""
+class RowRange(NamedTuple):
+    """Some rows of a table that is read in parts.
+
+    Parameters
+    ----------
+    begin : int
+        Where in the file they begin, as the file's own ``tell`` has it.
+    first : int
+        The number of the first of them; 0 in a whole table.
+    n_rows : int
+        How many; -1 for all that follow.
+    encoding, guessed : str, bool
+        What the file is written in, as `find_encoding` has it; "" to look for it.
+    """
+
+    begin: int = 0
+    first: int = 0
+    n_rows: int = -1
+    encoding: str = ""
+    guessed: bool = False
+
+    def numbers(self, first: int) -> Iterable[int]:
+        """Give the rows' numbers, where those of a whole table begin at `first`."""
+        if self.n_rows < 0:
+            return count(self.first or first)
+        return range(self.first, self.first + self.n_rows)
+
+
+ALL_ROWS = RowRange()
+
+
+def _find_encoding(path: Path) -> tuple[str, bool]:
     with path.open("rb") as file:
-        encoding, guessed = find_encoding(iter(lambda: file.read(_CHUNK), b""))
+        return find_encoding(iter(lambda: file.read(_CHUNK), b""))
+
+
+def _open(path: Path, source: str, rows: RowRange = ALL_ROWS) -> tuple[str, tuple[str, ...]] | SetAside:
+    """The encoding of a table with its note."""
+    encoding, guessed = (rows.encoding, rows.guessed) if rows.encoding else _find_encoding(path)
     if not encoding:
         return SetAside(source, "The file is no text: save it again as CSV or JSON with the encoding UTF-8.")
     return encoding, encoding_note(encoding, guessed=guessed)
@@ -190,53 +227,77 @@ def _find_delimiter(head: str) -> tuple[str, tuple[str, ...]]:
     headers = []
     for sign in ",;\t":
         columns = tuple(c.strip() for c in next(csv.reader([head], delimiter=sign), []))
-        n_known = sum(map(len, _find_columns(columns).values()))
-        headers.append((bool(_find_columns(columns)["text"]), n_known, len(columns), sign, columns))
+        n_known = sum(map(len, find_known_columns(columns).values()))
+        headers.append((bool(find_known_columns(columns)["text"]), n_known, len(columns), sign, columns))
     *_, sign, columns = max(headers, key=lambda header: header[:3])
     return sign, columns
 
 
-def read_delimited(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
+def _read_header(lines: _Lines) -> str | None:
+    """The first line with something in it; None for one that is no header."""
+    try:
+        head = next((line for line in lines if line.strip()), "")
+    except _TooLong:
+        return None
+    return head if len(head) <= MAX_HEADER else None
+
+
+def _next_rows(lines: _Lines, sign: str) -> Iterator[tuple[list[str], str]]:
+    """The cells of each row, or why it has none; nothing follows a row that is too long."""
+    rows = csv.reader(lines, delimiter=sign, strict=True)
+    while True:
+        lines.n_read = 0
+        try:
+            with _long_cells():
+                row = next(rows, None)
+        except _TooLong:
+            yield [], _UNREAD
+            return
+        except csv.Error:
+            yield [], _UNPAIRED
+            continue
+        if row is None:
+            return
+        yield row, ""
+
+
+def read_delimited(path: Path, source: str, rows: RowRange = ALL_ROWS) -> Iterator[RawArticle | SetAside]:
     """Read a table with commas, semicolons or tabs: an article or a reason for each row, one at a time.
+
+    Parameters
+    ----------
+    path, source : Path, str
+        The file, and what to call it.
+    rows : RowRange
+        From `find_row_ranges`, to read a part only.
 
     Raises
     ------
     InputError
         If no column is called text or the like.
     """
-    opened = _open(path, source)
+    opened = _open(path, source, rows)
     if isinstance(opened, SetAside):
         yield opened
         return
     # newline="" leaves line ends inside quoted cells to the csv module.
     with path.open(encoding=opened[0], errors="replace", newline="") as file:
         lines = _Lines(file)
-        try:
-            head = next((line for line in lines if line.strip()), "")
-        except _TooLong:
-            head = None
-        if head is None or len(head) > MAX_HEADER:
+        head = _read_header(lines)
+        if head is None:
             yield SetAside(
                 source, f"The first line has over {MAX_HEADER:,} characters: expected names of columns."
             )
             return
         sign, columns = _find_delimiter(head)
-        _need_text(columns, source)
-        rows = csv.reader(lines, delimiter=sign, strict=True)
-        for number in count(2):
-            place, lines.n_read = f"{source} row {number}", 0
-            try:
-                with _long_cells():
-                    row = next(rows, None)
-            except _TooLong:
-                yield SetAside(place, _UNREAD)
-                return
-            except csv.Error:
-                yield SetAside(place, _UNPAIRED)
-                continue
-            if row is None:
-                return
-            if any(row):
+        need_text(columns, source)
+        if rows.begin:
+            file.seek(rows.begin)
+        for number, (row, trouble) in zip(rows.numbers(first=2), _next_rows(lines, sign), strict=False):
+            place = f"{source} row {number}"
+            if trouble:
+                yield SetAside(place, trouble)
+            elif any(row):
                 yield _read_cells(row, columns, place, f"{path.stem}-{number}", opened[1])
 
 
@@ -248,7 +309,7 @@ def _read_cells(
             place,
             f"The row has {len(row)} cells, the header {len(columns)}: put cells with commas in quotes.",
         )
-    return _read_row(dict(zip(columns, row, strict=False)), place, stem, notes)
+    return read_row(dict(zip(columns, row, strict=False)), place, stem, notes)
 
 
 def _parse(content: str) -> Any:
@@ -259,37 +320,89 @@ def _parse(content: str) -> Any:
         return None
 
 
-def read_json_lines(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
-    """Read a file with a JSON object on each line: an article or a reason for each, one at a time."""
-    opened = _open(path, source)
+def _next_lines(lines: _Lines) -> Iterator[tuple[str, str]]:
+    """Each line, or why it is not read."""
+    while True:
+        lines.n_read = 0
+        try:
+            line = next(lines, None)
+        except _TooLong:
+            yield "", f"The line has more than {MAX_ROW:,} characters."
+            continue
+        if line is None:
+            return
+        yield line, ""
+
+
+def read_json_lines(path: Path, source: str, rows: RowRange = ALL_ROWS) -> Iterator[RawArticle | SetAside]:
+    """Read a file with a JSON object on each line: an article or a reason for each, one at a time.
+
+    With `rows` from `find_row_ranges` a part of it.
+    """
+    opened = _open(path, source, rows)
     if isinstance(opened, SetAside):
         yield opened
         return
     keys: dict[str, None] = {}
     with path.open(encoding=opened[0], errors="replace", newline="\n") as file:
-        lines = _Lines(file)
-        for number in count(1):
-            place, lines.n_read = f"{source} row {number}", 0
-            try:
-                line = next(lines, None)
-            except _TooLong:
-                yield SetAside(place, f"The line has more than {MAX_ROW:,} characters.")
-                continue
-            if line is None:
-                break
-            if line.strip():
+        file.seek(rows.begin)
+        for number, (line, trouble) in zip(rows.numbers(first=1), _next_lines(_Lines(file)), strict=False):
+            place = f"{source} row {number}"
+            if trouble:
+                yield SetAside(place, trouble)
+            elif line.strip():
                 value = _parse(line)
                 if isinstance(value, dict) and len(keys) < _MOST_KEYS:
                     keys |= dict.fromkeys(list(value)[:_MOST_KEYS])
                 yield _read_object(value, place, path.stem, opened[1])
     if keys:
-        _need_text(tuple(keys), source)
+        need_text(tuple(keys), source)
+
+
+def find_row_ranges(path: Path, size: int) -> Iterator[tuple[RowRange, int]]:
+    """Part a table into runs of rows, so that each can be read by itself.
+
+    Parameters
+    ----------
+    path : Path
+        A file for `read_delimited` or `read_json_lines`.
+    size : int
+        After how many characters a run ends.
+
+    Yields
+    ------
+    (RowRange, int)
+        The rows, and how many bytes of the file they are. The file is read for it, but not kept.
+    """
+    encoding, guessed = _find_encoding(path)
+    if not encoding:
+        yield ALL_ROWS, path.stat().st_size  # the reason is given where it is read
+        return
+    is_json = path.suffix.lower() in (".jsonl", ".ndjson")
+    with path.open(encoding=encoding, errors="replace", newline="\n" if is_json else "") as file:
+        lines = _Lines(file)
+        head = "" if is_json else _read_header(lines) or ""
+        following: Iterator[Any] = (
+            _next_lines(lines) if is_json else _next_rows(lines, _find_delimiter(head)[0])
+        )
+        begin, done, first = 0 if is_json else file.tell(), 0, 1 if is_json else 2
+        n_read, n_rows = 0, 0
+        for _ in following:
+            n_read, n_rows = n_read + lines.n_read, n_rows + 1
+            if n_read < size:
+                continue
+            here = file.tell()
+            at = here % 2**64  # higher up stands how the decoder goes on
+            yield RowRange(begin, first, n_rows, encoding, guessed), at - done
+            begin, done, first = here, at, first + n_rows
+            n_read = n_rows = 0
+    yield RowRange(begin, first, -1, encoding, guessed), path.stat().st_size - done
 
 
 def _read_object(value: Any, place: str, stem: str, notes: tuple[str, ...]) -> RawArticle | SetAside:
     if not isinstance(value, dict):
         return SetAside(place, "The row is no JSON object that can be read.")
-    return _read_row(value, place, f"{stem}-{place.rsplit(' ', 1)[-1]}", notes)
+    return read_row(value, place, f"{stem}-{place.rsplit(' ', 1)[-1]}", notes)
 
 
 def read_json(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
@@ -305,7 +418,7 @@ def read_json(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
         yield opened
         return
     value = _parse(path.read_bytes().decode(opened[0], errors="replace"))
-    if isinstance(value, dict) and not _find_columns(tuple(value))["text"]:
+    if isinstance(value, dict) and not find_known_columns(tuple(value))["text"]:
         value = next((inner for inner in value.values() if isinstance(inner, list) and inner), value)
     rows = value if isinstance(value, list) else [value]
     if not isinstance(value, list | dict):
@@ -315,6 +428,6 @@ def read_json(path: Path, source: str) -> Iterator[RawArticle | SetAside]:
         )
         return
     keys = list(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row))
-    _need_text(tuple(keys), source)
+    need_text(tuple(keys), source)
     for number, row in enumerate(rows, 1):
         yield _read_object(row, f"{source} row {number}", path.stem, opened[1])

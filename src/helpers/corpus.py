@@ -24,6 +24,7 @@ from .structure import COUNTED_KINDS, Block, Span, find_blocks
 from .things import Thing, load_things
 
 if TYPE_CHECKING:
+    from .annotations import StoredTable
     from .language_models import Reading
 
 _REQUIRED = ("file", "outlet")
@@ -33,6 +34,10 @@ _CONFIDENCE = re.compile(
 )
 # What may stand between the cells of articles.csv: spreadsheets write what their language has.
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+ARTICLE_COLUMNS = [
+    "article_id", "outlet", "agency", "headline", "published_from", "published_to", "url", "confidence",
+    "evidence", "n_words", "sha256",
+]  # fmt: skip
 # Far above any article or table of articles: what is larger is another file, put there by mistake.
 MAX_TEXT_BYTES = 20_000_000
 MAX_TABLE_BYTES = 200_000_000
@@ -154,6 +159,16 @@ class Corpus:
         if by not in ("outlet", "article_id"):
             raise InputError(f"{what} cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
         return self.articles.set_index("article_id", drop=False)[by].rename("group")
+
+    def stored(self, name: str) -> "StoredTable | None":
+        """Give a table that lies on disk; none does, but for an `AnnotatedCorpus`."""
+
+    def n_units(self, unit: str) -> pd.Series:
+        """Say how many sentences or paragraphs each article has, by article_id."""
+        table = self.sentences
+        if unit == "paragraph":
+            table = self.blocks[self.blocks["kind"].isin(COUNTED_KINDS)]
+        return table["article_id"].value_counts().reindex(self.articles["article_id"], fill_value=0)
 
     def positions(self, spans: pd.DataFrame) -> pd.Series:
         """Say how far into its article each span begins: characters of counted text before it, 0 to 1.
@@ -305,7 +320,7 @@ def _find_sign(content: str) -> str:
     return max(n_known, key=lambda sign: n_known[sign])
 
 
-def _read_articles(folder: Path) -> pd.DataFrame:
+def read_listed(folder: Path) -> pd.DataFrame:
     """The rows of articles.csv, checked against the folder."""
     where = f"{folder.name}/articles.csv"
     if not (folder / "articles.csv").is_file():
@@ -378,6 +393,78 @@ def _outlet_names(articles: pd.DataFrame) -> pd.Series:
     return articles["outlet"].where(articles["outlet"] != "", unknown)
 
 
+def make_corpus(
+    listed: pd.DataFrame,
+    texts: dict[str, str],
+    actors: dict[str, Actor],
+    folder: Path,
+    *,
+    things: dict[str, Thing] | None = None,
+    model: str = "",
+) -> Corpus:
+    """Make a corpus of articles that have been read.
+
+    Parameters
+    ----------
+    listed : DataFrame
+        A row an article: article_id, outlet, agency, published_from, published_to, url, confidence,
+        evidence, sha256.
+    texts : dict of str to str
+        The raw text by article_id, in the same order.
+    actors, folder, things, model : dict of str to Actor, Path, dict of str to Thing, str
+        As `Corpus` has them.
+
+    Returns
+    -------
+    Corpus
+        With everything that is found in the texts; see `load_corpus`.
+    """
+    found_blocks: dict[str, list[Block]] = {}
+    found_words: dict[str, list[tuple[int, int, int]]] = {}
+    article_rows, block_rows, sentence_rows = [], [], []
+    structures = map_chunks(_find_structure, list(texts.values()))
+    for (article_id, raw), structure in zip(texts.items(), structures, strict=True):
+        headline = ""
+        found_blocks[article_id] = [block for block, _, _ in structure]
+        words = found_words[article_id] = []
+        for block_id, (block, word_spans, sentence_spans) in enumerate(structure):
+            block_rows.append((article_id, block_id, *block, len(word_spans)))
+            if block.kind not in COUNTED_KINDS:
+                continue
+            words += [(block_id, block.start + start, block.start + end) for start, end in word_spans]
+            if block.kind == "headline":
+                headline = raw[block.start : block.end]
+            sentence_rows += [
+                (article_id, block_id, start, end, raw[start:end]) for start, end in sentence_spans
+            ]
+        article_rows.append((headline, len(words)))
+    articles = listed.reset_index(drop=True).assign(outlet=_outlet_names(listed).to_numpy())
+    articles[["headline", "n_words"]] = pd.DataFrame(article_rows, columns=["headline", "n_words"])
+    blocks = pd.DataFrame(
+        block_rows, columns=["article_id", "block_id", "kind", "start", "end", "reason", "n_words"]
+    )
+    sentences = pd.DataFrame(sentence_rows, columns=["article_id", "block_id", "start", "end", "text"])
+    sentences.insert(2, "sentence_id", sentences.groupby("article_id").cumcount())
+    found = (texts, found_blocks, found_words)
+    tables = (articles[ARTICLE_COLUMNS], blocks, sentences)
+    return Corpus(*tables, actors, folder, *found, things or {}, model)
+
+
+def read_text(folder: Path, name: str, expected_hash: str) -> tuple[str, str]:
+    """Read one file of a corpus folder: its text, and its SHA-256, which must be the expected one if any is.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is empty, too large, not UTF-8 or has another hash.
+    """
+    where = f"{folder.name}/{name}"
+    content = _read(folder / name, where, MAX_TEXT_BYTES)
+    text, content_hash = _decode(content, where), hashlib.sha256(content).hexdigest()
+    _check_text(text, content_hash, expected_hash, where)
+    return text, content_hash
+
+
 def _find_structure(raws: Sequence[str]) -> list[list[tuple[Block, list[Span], list[Span]]]]:
     """The blocks of each text, with the words (from the block's start) and sentences in them."""
     return [
@@ -427,12 +514,16 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     True
     """
     folder = Path(folder).absolute()
+    if (folder / "run.json").is_file():  # what `helpers.scale.annotate` wrote
+        from .annotations import load_annotations
+
+        return load_annotations(folder)
     if not folder.is_dir():
         raise InputError(
             f"there is no folder {folder.name!r} in {folder.parent.name}/: expected one with text files, "
             "articles.csv and actors.toml"
         )
-    listed = _read_articles(folder)
+    listed = read_listed(folder)
     model = load_settings(folder).model
     if model:  # only looked for: it is loaded where it is first needed
         from .language_models import find_model
@@ -440,54 +531,8 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
         model = find_model(model, folder)
     actors = load_actors(folder / "actors.toml")
     things = load_things(folder / "actors.toml", actors.values())
-    texts: dict[str, str] = {}
-    found_blocks: dict[str, list[Block]] = {}
-    found_words: dict[str, list[tuple[int, int, int]]] = {}
-    article_rows, block_rows, sentence_rows = [], [], []
-    hashes = []
+    texts, hashes = {}, []
     for row in listed.itertuples():
-        where = f"{folder.name}/{row.file}"
-        content = _read(folder / row.file, where, MAX_TEXT_BYTES)
-        texts[row.article_id] = _decode(content, where)
-        hashes.append(hashlib.sha256(content).hexdigest())
-        _check_text(texts[row.article_id], hashes[-1], row.sha256, where)
-    structures = map_chunks(_find_structure, list(texts.values()))
-    for row, outlet, content_hash, structure in zip(
-        listed.itertuples(), _outlet_names(listed), hashes, structures, strict=True
-    ):
-        raw, headline = texts[row.article_id], ""
-        found_blocks[row.article_id] = [block for block, _, _ in structure]
-        words = found_words[row.article_id] = []
-        for block_id, (block, word_spans, sentence_spans) in enumerate(structure):
-            block_rows.append((row.article_id, block_id, *block, len(word_spans)))
-            if block.kind not in COUNTED_KINDS:
-                continue
-            words += [(block_id, block.start + start, block.start + end) for start, end in word_spans]
-            if block.kind == "headline":
-                headline = raw[block.start : block.end]
-            sentence_rows += [
-                (row.article_id, block_id, start, end, raw[start:end]) for start, end in sentence_spans
-            ]
-        article_rows.append((outlet, headline, len(words), content_hash))
-    computed = pd.DataFrame(article_rows, columns=["outlet", "headline", "n_words", "sha256"])
-    articles = pd.concat([listed.drop(columns=["file", "outlet", "sha256"]), computed], axis="columns")
-    columns = [
-        "article_id",
-        "outlet",
-        "agency",
-        "headline",
-        "published_from",
-        "published_to",
-        "url",
-        "confidence",
-        "evidence",
-        "n_words",
-        "sha256",
-    ]
-    blocks = pd.DataFrame(
-        block_rows, columns=["article_id", "block_id", "kind", "start", "end", "reason", "n_words"]
-    )
-    sentences = pd.DataFrame(sentence_rows, columns=["article_id", "block_id", "start", "end", "text"])
-    sentences.insert(2, "sentence_id", sentences.groupby("article_id").cumcount())
-    found = (texts, found_blocks, found_words)
-    return Corpus(articles[columns], blocks, sentences, actors, folder, *found, things, model)
+        texts[row.article_id], content_hash = read_text(folder, row.file, row.sha256)
+        hashes.append(content_hash)
+    return make_corpus(listed.assign(sha256=hashes), texts, actors, folder, things=things, model=model)

@@ -97,7 +97,7 @@ class Gazetteer:
     """
 
     def __init__(self, actors: dict[str, Actor]) -> None:
-        self.actors = actors
+        self.actors = dict(actors)
         self.meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for actor in actors.values():
             for alias in (actor.name, *actor.aliases) if actor.declared else ():
@@ -141,3 +141,20 @@ class Gazetteer:
             if words[i] in titles()["other_office"]:
                 break
         return []
+
+
+_last: list[Gazetteer] = []
+
+
+def compile_gazetteer(actors: dict[str, Actor]) -> Gazetteer:
+    """Give the gazetteer of some actors; the last one is kept, for articles that come in batches.
+
+    Examples
+    --------
+    >>> actors = {"norway": Actor("norway", "Norway", "state")}
+    >>> compile_gazetteer(actors) is compile_gazetteer(dict(actors))
+    True
+    """
+    if not _last or _last[0].actors != actors:
+        _last[:] = [Gazetteer(actors)]
+    return _last[0]

@@ -11,7 +11,7 @@ from .actors import Actor, institutions
 from .corpus import Corpus
 from .descriptions import find_descriptions
 from .errors import InputError
-from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer
+from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer, compile_gazetteer
 from .language_models import NO_READING, Reading
 from .matching import fold
 from .names import find_names
@@ -122,7 +122,7 @@ def _find_in_articles(
     actors: dict[str, Actor], articles: Sequence[tuple[str, np.ndarray, Reading]]
 ) -> list[list[tuple[int, int, str, str, str]]]:
     """The mentions of each article, from its text that counts and the spans of its sentences."""
-    gazetteer = Gazetteer(actors)
+    gazetteer = compile_gazetteer(actors)
     squeezed = [squeeze(text) for text, *_ in articles]
     found = []
     for (text, places), (_, sentences, reading), names in zip(

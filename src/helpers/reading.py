@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from .article_files import PAGE_ENDINGS, TEXT_ENDINGS, find_files
+from .article_parquet import read_parquet
 from .article_tables import read_delimited, read_json, read_json_lines
 from .errors import InputError
 from .raw_articles import (
@@ -59,12 +60,14 @@ def _read_web_page(path: Path, source: str) -> _Read:
     yield read_page(path.read_bytes(), source, path.stem)
 
 
-_READERS: dict[str, Callable[[Path, str], _Read]] = {
+# By ending. Those of tables can also read a part; see `RowRange`.
+READERS: dict[str, Callable[..., _Read]] = {
     **dict.fromkeys(TEXT_ENDINGS, _read_text),
     **dict.fromkeys(PAGE_ENDINGS, _read_web_page),
     **dict.fromkeys((".csv", ".tsv"), read_delimited),
     **dict.fromkeys((".jsonl", ".ndjson"), read_json_lines),
     ".json": read_json,
+    ".parquet": read_parquet,
 }
 
 
@@ -73,7 +76,7 @@ def _read_file(path: Path, source: str, room: int) -> tuple[list[RawArticle], li
     articles: list[RawArticle] = []
     aside: list[SetAside] = []
     n_more = 0
-    for one in _READERS[path.suffix.lower()](path, source):
+    for one in READERS[path.suffix.lower()](path, source):
         if isinstance(one, SetAside) and len(aside) == MAX_REASONS:
             n_more += 1
         elif isinstance(one, SetAside):
@@ -151,7 +154,7 @@ def read_articles(source: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     Parameters
     ----------
     source : Path or str
-        A folder, read with its subfolders, or one file: .txt, .html, .csv, .tsv, .jsonl or .json. A
+        A folder, read with its subfolders, or one file: .txt, .html, .csv, .tsv, .jsonl, .json or .parquet. A
         table needs a column text and may have title, outlet, agency, date and url, or what is
         usually said for them, in English, French, German or Spanish. A corpus folder within it is not
         read. Nothing is written, and nothing fetched.
@@ -212,7 +215,7 @@ def read_articles(source: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
         (
             name,
             *(article.text, article.title, article.outlet, article.agency, article.published, article.url),
-            *(article.source, " ".join(article.notes), _confidence(article)),
+            *(article.source, " ".join(article.notes), confidence(article)),
         )
         for name, article in zip(safe_names(a.stem for a in articles), articles, strict=True)
     ]
@@ -222,7 +225,8 @@ def read_articles(source: Path | str) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
-def _confidence(article: RawArticle) -> str:
+def confidence(article: RawArticle) -> str:
+    """Say how sure an article's outlet and date are, as ``articles.csv`` has it."""
     sure = {"outlet": article.outlet_sure, "date": article.date_sure}
     return "; ".join(f"{what}: {how}" for what, how in sure.items() if how)
 
