@@ -6,6 +6,8 @@ python run.py lab                       set up, open the notebooks in JupyterLab
 python run.py new FOLDER --from SOURCE  make a corpus folder from articles: .txt, .html, .csv, .jsonl
 python run.py check FOLDER              say what is wrong or doubtful in a corpus folder
 python run.py --corpus FOLDER           run the notebooks on it; report, figures and copies in FOLDER/report
+python run.py annotate FILES --actors FILE --out FOLDER
+                                        write tables of any number of articles: .parquet, .jsonl, .csv
 python run.py --help                    show this text
 
 With --model NAME an installed spaCy model helps with new, check and --corpus.
@@ -27,7 +29,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
 VENV = PROJECT / ".venv"
-COMMANDS = ("test", "lab", "new", "check", "--corpus", "--model", "--help")
+COMMANDS = ("test", "lab", "new", "check", "annotate", "--corpus", "--model", "--help")
 UV = "uv==0.13.9"
 
 

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +17,7 @@ from .errors import InputError
 # A part's articles are put in place last: where they are, the part is done.
 TABLES = ("set_aside", "sentences", "mentions", "word_counts", "articles")
 RUN, COMPLETE, UNFINISHED, ACTORS = "run.json", "complete.json", "unfinished", "actors.toml"
+_HELD_ROWS = 1_000_000
 _TEXT = (
     "article_id outlet agency headline published_from published_to url confidence evidence sha256 text "
     "actor_id kind use word source reason"
@@ -88,6 +90,15 @@ def find_done(folder: Path) -> set[int]:
     return {int(path.stem.removeprefix("part-")) for path in (folder / "articles").glob("part-*.parquet")}
 
 
+def _on_disk(asked: str, what: str) -> Exception:
+    if asked.startswith("_"):  # asked for by IPython, copy and pickle
+        return AttributeError(asked)
+    return InputError(
+        f"{what} is read in parts and has no {asked!r}: use count_mentions, count_cooccurrences or "
+        "compare_words, look at its head(), or take a folder of fewer articles"
+    )
+
+
 class Column:
     """A column of a `StoredTable`, or a condition on its rows, as one of a DataFrame.
 
@@ -126,6 +137,10 @@ class Column:
         """Where the value is among these."""
         chosen = list(values)
         return Column(lambda part: self.find(part).isin(chosen))
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say that something needs the whole column in memory."""
+        raise _on_disk(name, "a column on disk")
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +184,7 @@ class StoredTable:
             condition = chosen
             return self.each(lambda part: part[condition.find(part)])
         if not isinstance(chosen, str):
-            self.__getattr__(f"[{chosen!r}]")
+            raise _on_disk(f"[{chosen!r}]", f"the table {self.name} of {self.folder.name}/")
         return Column(lambda part: part[chosen])
 
     def head(self, n: int = 5) -> pd.DataFrame:
@@ -183,13 +198,7 @@ class StoredTable:
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say that something needs the whole table in memory."""
-        if name.startswith("_"):  # asked for by IPython, copy and pickle
-            raise AttributeError(name)
-        raise InputError(
-            f"the {self.name} of {self.folder.name}/ lie on disk in parts and have no {name!r}: count them "
-            "with count_mentions, count_cooccurrences or compare_words, look at their head(), or use a "
-            "folder of fewer articles"
-        )
+        raise _on_disk(name, f"the table {self.name} of {self.folder.name}/")
 
     def __repr__(self) -> str:
         """Say what it is, in one line and without a path."""
@@ -220,6 +229,23 @@ def in_parts(table: pd.DataFrame | StoredTable) -> Iterator[pd.DataFrame]:
     return table.parts() if isinstance(table, StoredTable) else iter([table])
 
 
+def sum_parts(parts: Iterable[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+    """Add up tables of counts, by `keys`, without holding more than they come to and some parts.
+
+    Examples
+    --------
+    >>> tables = [pd.DataFrame({"word": ["a", "b"], "n": [1, 2]}), pd.DataFrame({"word": ["b"], "n": [3]})]
+    >>> sum_parts(tables, ["word"]).to_dict("list")
+    {'word': ['a', 'b'], 'n': [1, 5]}
+    """
+    held: list[pd.DataFrame] = []
+    for part in parts:
+        held.append(part)
+        if sum(map(len, held)) > max(_HELD_ROWS, 2 * len(held[0])):
+            held = [pd.concat(held).groupby(keys, as_index=False).sum()]
+    return pd.concat(held).groupby(keys, as_index=False).sum()
+
+
 class AnnotatedCorpus(Corpus):
     """Articles of which there are tables on disk and no texts; see `helpers.scale.annotate`."""
 
@@ -229,7 +255,11 @@ class AnnotatedCorpus(Corpus):
 
     def n_units(self, unit: str) -> pd.Series:
         """Say how many sentences or paragraphs each article has, by article_id."""
-        return self.articles.set_index("article_id")[f"n_{unit}s"]
+        return self._by_id[f"n_{unit}s"]
+
+    @cached_property
+    def _by_id(self) -> pd.DataFrame:
+        return self.articles.set_index("article_id")
 
     def raw(self, article_id: str) -> NoReturn:  # noqa: ARG002 - there is none of any
         """Say that there are no texts."""
@@ -272,11 +302,11 @@ def load_annotations(folder: Path) -> AnnotatedCorpus:
         )
     columns = ["article_id", "outlet", "published_from", "n_words", "n_paragraphs", "n_sentences"]
     parts = [_read(part_file(folder, "articles", number), columns) for number in range(n_parts)]
-    nothing = pd.DataFrame({"article_id": pd.Series(dtype="str")})
     return AnnotatedCorpus(
         articles=pd.concat(parts, ignore_index=True),
-        blocks=nothing,
-        sentences=nothing,
+        # What asks them for more than a table on disk can give is told so.
+        blocks=StoredTable(folder, "blocks"),
+        sentences=StoredTable(folder, "sentences"),
         actors=load_actors(folder / ACTORS),
         folder=folder,
         _texts={},

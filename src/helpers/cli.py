@@ -205,20 +205,59 @@ def check(folder: Path) -> int:
     return int((findings["kind"] == "wrong").any())
 
 
+def annotate_files(given: argparse.Namespace) -> int:
+    """Write the tables of any number of articles, and say what came out."""
+    from helpers.scale import annotate  # pyarrow with it, for this command only
+
+    start = time.monotonic()
+    found = annotate(
+        given.files,
+        given.actors,
+        given.out,
+        workers=given.workers,
+        scheduler=given.scheduler,
+        progress=True,
+    )
+    name = clean_words(given.out.absolute().name)
+    counts = "n_articles", "n_words", "n_mentions", "n_set_aside"
+    articles, words, mentions, aside = (f"{found[count]:,}" for count in counts)
+    print(
+        f"{name}/  articles: {articles}, words: {words}, mentions: {mentions} ({time.monotonic() - start:.0f} s)"
+    )
+    if found["n_set_aside"]:
+        print(f"{name}/set_aside  files and rows that were not read: {aside}, each with its reason")
+    print(f"Use `python run.py --corpus` on {name} for counts, words and pairs in the notebooks.")
+    return 0
+
+
+def _positive(value: str) -> int:
+    if not value.isdigit() or int(value) == 0:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of processes: expected 1 or more")
+    return int(value)
+
+
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
     """Read what stands behind `python run.py`."""
     parser = argparse.ArgumentParser(prog="python run.py", allow_abbrev=False)
     parser.set_defaults(command="run", corpus=None, model="")
-    if arguments[:1] in (["new"], ["check"], ["test"], ["lab"]):
+    if arguments[:1] in (["new"], ["check"], ["test"], ["lab"], ["annotate"]):
         parser.add_argument("command")
     if arguments[:1] == ["new"]:
         parser.add_argument("folder", type=Path, help="the corpus folder to make")
         parser.add_argument("--from", dest="source", type=Path, required=True, help="where the articles are")
     elif arguments[:1] == ["check"]:
         parser.add_argument("folder", type=Path, help="the corpus folder")
+    elif arguments[:1] == ["annotate"]:
+        parser.add_argument(
+            "files", type=Path, nargs="+", help="articles: Parquet, .jsonl, .csv, or a folder"
+        )
+        parser.add_argument("--actors", type=Path, required=True, help="an actors.toml")
+        parser.add_argument("--out", type=Path, required=True, help="the folder for the tables")
+        parser.add_argument("--workers", type=_positive, help="processes; one for each core if left out")
+        parser.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler's address")
     elif arguments[:1] not in (["test"], ["lab"]):
         parser.add_argument("--corpus", type=Path, help="a corpus folder of your own")
-    if arguments[:1] not in (["test"], ["lab"]):
+    if arguments[:1] not in (["test"], ["lab"], ["annotate"]):
         what = "an installed spaCy model whose evidence is used too"
         parser.add_argument("--model", default="", metavar="NAME", help=what)
     return parser.parse_args(arguments)
@@ -236,6 +275,8 @@ def main(arguments: list[str]) -> int:
             return new(given.folder.absolute(), given.source.absolute(), given.model)
         if given.command == "check":
             return check(given.folder.absolute())
+        if given.command == "annotate":
+            return annotate_files(given)
         if given.command == "run" and given.corpus:
             return run_corpus(given.corpus.absolute())
         return {"run": run, "test": test, "lab": lab}[given.command]()

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from .annotations import in_parts
 from .corpus import Corpus
 from .errors import InputError
 from .structure import COUNTED_KINDS
@@ -19,6 +20,8 @@ Ints = npt.NDArray[np.int64]
 # The column that numbers the windows of an article. "3 sentences" and the like have none.
 WINDOWS = {"sentence": "sentence_id", "paragraph": "block_id", "article": None}
 USES = {"actor": "actor", "place": "place", None: "any"}
+# Of a table on disk, so many parts' counts are held before they are added up.
+_HELD_PARTS = 16
 EDGE_COLUMNS = [
     "source", "target", "source_name", "target_name", "within", "level", "use",
     "n_windows", "n_source", "n_target", "n_all", "weight",
@@ -97,7 +100,7 @@ def find_incidence(
         raise InputError(
             f"mentions name {unknown[0]!r}, which is no actor of the corpus: add it to actors.toml"
         )
-    if strange := sorted(set(article_ids) - set(corpus.articles["article_id"])):
+    if strange := sorted(set(article_ids) - corpus.article_ids):
         raise InputError(
             f"mentions stand in {strange[0]!r}, which is no article of the corpus: find both in one corpus"
         )
@@ -125,7 +128,7 @@ def find_runs(
 
     Sentences are given by article (a position in `article_ids`) and number in it.
     """
-    lengths = corpus.sentences["article_id"].value_counts().reindex(article_ids, fill_value=1)
+    lengths = corpus.n_units("sentence").reindex(article_ids, fill_value=1)
     last = np.maximum(lengths.to_numpy() - k, 0)[article]
     first = np.maximum(sentence - k + 1, 0)
     times = np.maximum(np.minimum(sentence, last) - first + 1, 0)
@@ -175,13 +178,11 @@ def list_windows(corpus: Corpus, within: str) -> pd.DataFrame:
 def _count_windows(corpus: Corpus, within: str) -> pd.Series:
     """How many windows each article has, by article_id."""
     k = sentences_in_window(within)
-    ids = corpus.articles["article_id"]
     if within == "article":
-        return pd.Series(1, index=ids)
+        return pd.Series(1, index=corpus.articles["article_id"])
     if within == "paragraph":
-        counted = corpus.blocks["kind"].isin(COUNTED_KINDS)
-        return corpus.blocks.loc[counted, "article_id"].value_counts().reindex(ids, fill_value=0)
-    n = corpus.sentences["article_id"].value_counts().reindex(ids, fill_value=0)
+        return corpus.n_units("paragraph")
+    n = corpus.n_units("sentence")
     return n if k < 2 else (n - k + 1).clip(lower=1).where(n > 0, 0)
 
 
@@ -238,7 +239,8 @@ def count_cooccurrences(
         Gives the number of all windows, empty ones too.
     mentions : DataFrame
         From `find_mentions`; take rows out before to count some kinds only, and `leave_out_nested` to
-        leave out the state inside a ministry's name. Pronouns among them count like the rest.
+        leave out the state inside a ministry's name. Pronouns among them count like the rest. A table on
+        disk is read part by part; ``mentions.each(leave_out_nested)`` does it there.
     within : str
         The window: "sentence", "paragraph", "article", or a number of sentences in a row, such as
         "3 sentences" (every run of three, so that runs overlap; an article with fewer is one window).
@@ -282,40 +284,70 @@ def count_cooccurrences(
         raise InputError(
             f"pairs cannot be counted by {by!r}: expected 'outlet', 'article_id', or None for all"
         )
-    incidence = find_incidence(corpus, mentions, within, rolled_up=rolled_up, use=use)
     n_windows = _count_windows(corpus, within)
-    groups: list[tuple[str, Any, int]] = [("", slice(None), int(n_windows.sum()))]
-    if by is not None:
-        group = corpus.groups(by, "pairs")
-        of_row = group.reindex(incidence.article_ids).to_numpy(dtype=object)[incidence.article]
-        rows_of = pd.Series(of_row).groupby(of_row).indices
-        sizes = n_windows.groupby(group.reindex(n_windows.index)).sum()
-        groups = [(name, rows_of.get(name, []), int(n)) for name, n in sizes.items()]
-    counted: list[tuple[Any, ...]] = []
-    for number, (_, rows, n_all) in enumerate(groups):
-        matrix = incidence.matrix(rows=rows)
-        pairs = sparse.triu(matrix.T @ matrix, k=1).tocoo()
-        alone = np.asarray(matrix.sum(axis=0)).ravel()
-        known = (pairs.data, pairs.row, pairs.col, alone[pairs.row], alone[pairs.col])
-        counted.append((*known, np.full(pairs.nnz, n_all), np.full(pairs.nnz, number)))
-    columns = [np.concatenate(parts).astype(np.int64) for parts in zip(*counted, strict=True)]
-    n_both, source, target, *_, number_of_group = columns
-    order = order_pairs(n_both, source, target, number_of_group, len(incidence.actor_ids))
-    n_both, source, target, n_source, n_target, n_all_windows, number_of_group = (c[order] for c in columns)
+    group = pd.Series("", index=n_windows.index) if by is None else corpus.groups(by, "pairs")
+    n_all = n_windows.groupby(group.reindex(n_windows.index)).sum()
+    levels = {(actor.side or actor.id) if rolled_up else actor.id for actor in corpus.actors.values()}
+    actor_ids = np.array(sorted(levels), dtype=object)
+    counted: list[tuple[Ints, Ints]] = []
+    for part in in_parts(mentions):
+        incidence = find_incidence(corpus, part, within, rolled_up=rolled_up, use=use)
+        of_article = pd.Index(n_all.index).get_indexer(group.reindex(incidence.article_ids))
+        of_actor = np.searchsorted(actor_ids, incidence.actor_ids)
+        counted.append(_multiply(incidence, of_actor, of_article, len(actor_ids)))
+        counted = [_add_up(counted)] if len(counted) > _HELD_PARTS else counted
+    keys, n_both = counted[0] if len(counted) == 1 else _add_up(counted)
+    ends, target = np.divmod(keys, len(actor_ids))
+    # An actor's windows with itself are all its windows.
+    itself = target == ends % len(actor_ids)
+    alone = pd.Series(n_both[itself], index=ends[itself])
+    ends, target, n_both = ends[~itself], target[~itself], n_both[~itself]
+    number_of_group, source = np.divmod(ends, len(actor_ids))
+    order = order_pairs(n_both, source, target, number_of_group, len(actor_ids))
+    n_both, source, target, number_of_group = (c[order] for c in (n_both, source, target, number_of_group))
+    first = number_of_group * len(actor_ids)
     edges = pd.DataFrame(
         {
-            **name_pairs(corpus, incidence, source, target, within, rolled_up, use),
+            **name_pairs(corpus, actor_ids, source, target, within, rolled_up, use),
             "n_windows": n_both,
-            "n_source": n_source,
-            "n_target": n_target,
-            "n_all": n_all_windows,
+            "n_source": alone.loc[first + source].to_numpy(),
+            "n_target": alone.loc[first + target].to_numpy(),
+            "n_all": n_all.to_numpy()[number_of_group],
             "weight": n_both,
         },
         copy=False,
     )
     if by is not None:
-        edges.insert(0, by, pd.Series([name for name, *_ in groups], dtype="str").array.take(number_of_group))
+        edges.insert(0, by, pd.Series(n_all.index, dtype="str").array.take(number_of_group))
     return edges
+
+
+def _multiply(
+    incidence: Incidence, actor: npt.NDArray[np.intp], group: npt.NDArray[np.intp], n_actors: int
+) -> tuple[Ints, Ints]:
+    """How many windows of a group each two actors share, those of one actor with itself too.
+
+    `actor` and `group` number the actors and articles of the incidence. The first array holds group, source
+    and target in one number.
+    """
+    of_row = group[incidence.article]
+    numbers = np.unique(of_row).tolist()
+    keys, counts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    rows_of = pd.Series(of_row).groupby(of_row).indices if len(numbers) > 1 else {}
+    for number in numbers:
+        matrix = incidence.matrix(rows_of.get(number, slice(None)))
+        product = sparse.triu(matrix.T @ matrix).tocoo()
+        keys.append((number * n_actors + actor[product.row]) * n_actors + actor[product.col])
+        counts.append(product.data.astype(np.int64))
+    return np.concatenate(keys), np.concatenate(counts)
+
+
+def _add_up(counted: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Add the counts of equal keys."""
+    if not counted:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    keys, place = np.unique(np.concatenate([keys for keys, _ in counted]), return_inverse=True)
+    return keys, np.bincount(place, np.concatenate([n for _, n in counted])).astype(np.int64)
 
 
 def order_pairs(n_both: Ints, source: Ints, target: Ints, group: Ints, n_actors: int) -> Ints:
@@ -336,7 +368,7 @@ def order_pairs(n_both: Ints, source: Ints, target: Ints, group: Ints, n_actors:
 
 def name_pairs(
     corpus: Corpus,
-    incidence: Incidence,
+    actor_ids: npt.NDArray[np.object_],
     source: Any,
     target: Any,
     within: str,
@@ -345,8 +377,8 @@ def name_pairs(
 ) -> dict[str, Any]:
     """Give the columns that say which pairs these are and how they were counted, from the actors' numbers."""
     # Taken from strings that pandas knows as such, millions of rows need not be looked through.
-    ids = pd.Series(incidence.actor_ids, dtype="str").array
-    names = pd.Series([corpus.actors[a].name for a in incidence.actor_ids], dtype="str").array
+    ids = pd.Series(actor_ids, dtype="str").array
+    names = pd.Series([corpus.actors[a].name for a in actor_ids], dtype="str").array
     how = {"within": within, "level": "affiliation" if rolled_up else "actor", "use": USES[use]}
     all_alike = np.zeros(len(source), dtype=np.int64)
     return {
@@ -410,7 +442,9 @@ def find_meetings(
         {
             "article_id": incidence.article_ids[incidence.article[row]],
             "place": incidence.place[row],
-            **name_pairs(corpus, incidence, both["actor_x"], both["actor_y"], within, rolled_up, use),
+            **name_pairs(
+                corpus, incidence.actor_ids, both["actor_x"], both["actor_y"], within, rolled_up, use
+            ),
         }
     )
     windows = list_windows(corpus, within)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,11 @@ class Corpus:
         if by not in ("outlet", "article_id"):
             raise InputError(f"{what} cannot be compared by {by!r}: expected 'outlet' or 'article_id'")
         return self.articles.set_index("article_id", drop=False)[by].rename("group")
+
+    @cached_property
+    def article_ids(self) -> frozenset[str]:
+        """The ids of all articles."""
+        return frozenset(self.articles["article_id"])
 
     def stored(self, name: str) -> "StoredTable | None":
         """Give a table that lies on disk; none does, but for an `AnnotatedCorpus`."""

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .actors import Actor, institutions
+from .annotations import in_parts, sum_parts
 from .corpus import Corpus
 from .descriptions import find_descriptions
 from .errors import InputError
@@ -46,7 +47,13 @@ def find_mentions(corpus: Corpus, *, pronouns: bool = False) -> pd.DataFrame:
         A row is one mention of one actor: article_id, outlet, block_id, sentence_id, start, end,
         text, actor_id, kind (named, title, nominal, demonym, pronoun), use (actor, place), in_quote. In the
         order of the text. A phrase that credits several actors ("the two countries") has a row for
-        each; a state inside a longer name ("Norway's Defense Ministry") has a row of its own.
+        each; a state inside a longer name ("Norway's Defense Ministry") has a row of its own. Of what
+        `helpers.scale.annotate` wrote it is a table on disk.
+
+    Raises
+    ------
+    InputError
+        Pronouns of a corpus whose tables lie on disk.
 
     Notes
     -----
@@ -65,6 +72,12 @@ def find_mentions(corpus: Corpus, *, pronouns: bool = False) -> pd.DataFrame:
     >>> "pronoun" in set(find_mentions(load_corpus(), pronouns=True)["kind"])
     True
     """
+    if (stored := corpus.stored("mentions")) is not None:
+        if pronouns:
+            raise InputError(
+                f"{corpus.folder.name}/ has no pronouns: they are found in a folder of articles only"
+            )
+        return stored
     mentions = _find_without_pronouns(corpus)
     if not pronouns:
         return mentions
@@ -322,8 +335,9 @@ def count_mentions(
     corpus : Corpus
         Gives the words, and every outlet, article and actor, so that zeros are kept.
     mentions : DataFrame
-        From `find_mentions`; take rows out before to count some kinds only. Pronouns are never counted
-        among the others: they have a column of their own, by kind rows of their own.
+        From `find_mentions`; take rows out before to count some kinds only. A table on disk is read part by
+        part. Pronouns are never counted among the others: they have a column of their own, by kind rows of
+        their own.
     by : str or sequence of str
         Some of outlet, article_id, actor_id, kind.
     rolled_up : bool
@@ -364,21 +378,21 @@ def count_mentions(
             raise InputError(
                 f"mentions cannot be counted by {column!r}: expected some of {', '.join(_GROUPS)}"
             )
-    if use is not None:
-        mentions = mentions[mentions["use"] == use]
     actors = corpus.actors
+    keys = list(dict.fromkeys([*by, "actor_id", "kind"]))
+    sizes = sum_parts((_count_part(part, keys, use) for part in in_parts(mentions)), keys)
     if rolled_up:
-        mentions = roll_up_mentions(corpus, mentions)
-    seen = set(mentions["actor_id"])
+        sizes = roll_up_mentions(corpus, sizes)
+    seen = set(sizes["actor_id"])
     counted_actors = [
         a.id
         for a in actors.values()
         if a.id in seen or (a.declared and (not rolled_up or a.side in ("", a.id)))
     ]
-    pronouns = mentions[mentions["kind"] == "pronoun"]
+    pronouns = sizes[sizes["kind"] == "pronoun"]
     if "kind" not in by:
-        mentions = without_pronouns(mentions)
-    kinds = [kind for kind in KINDS if kind in set(mentions["kind"])]
+        sizes = without_pronouns(sizes)
+    kinds = [kind for kind in KINDS if kind in set(sizes["kind"])]
     levels = {
         "outlet": sorted(set(corpus.articles["outlet"])),
         "article_id": corpus.articles["article_id"].tolist(),
@@ -386,9 +400,9 @@ def count_mentions(
         "kind": list(KINDS),
     }
     index = pd.MultiIndex.from_product([levels[c] for c in by], names=by)
-    counts = mentions.groupby(by).size().reindex(index, fill_value=0).rename("n_mentions").reset_index()
+    counts = sizes.groupby(by)["n"].sum().reindex(index, fill_value=0).rename("n_mentions").reset_index()
     if len(pronouns) and "kind" not in by:
-        n_pronouns = pronouns.groupby(by).size().reindex(index, fill_value=0)
+        n_pronouns = pronouns.groupby(by)["n"].sum().reindex(index, fill_value=0)
         counts["n_pronouns"] = n_pronouns.to_numpy()
     unit = "article_id" if "article_id" in by else "outlet" if "outlet" in by else None
     if unit:
@@ -409,6 +423,12 @@ def count_mentions(
         counts.insert(at + 2, "affiliation", sides)
         counts.insert(at + 3, "affiliation_name", [actors[s].name if s else "" for s in sides])
     return counts
+
+
+def _count_part(mentions: pd.DataFrame, keys: list[str], use: str | None) -> pd.DataFrame:
+    if use is not None:
+        mentions = mentions[mentions["use"] == use]
+    return mentions.groupby(keys).size().rename("n").reset_index()
 
 
 def compare_mentions(

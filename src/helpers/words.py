@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .annotations import StoredTable, sum_parts
 from .corpus import Corpus
 from .errors import InputError
 from .mentions import inside
@@ -173,7 +174,7 @@ def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
         A row a word: article_id, outlet, block_id, start, end, word (lower case, possessive ending
         and apostrophe style dropped), is_function_word (in spaCy's English stop list, or without a
         letter), in_name (part of a named mention or a demonym), in_quote. As many rows as the
-        articles' n_words.
+        articles' n_words. Of what `helpers.scale.annotate` wrote it is a table of counts on disk.
 
     Examples
     --------
@@ -183,6 +184,8 @@ def find_all_words(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> len(words) == int(corpus.articles["n_words"].sum())
     True
     """
+    if (stored := corpus.stored("word_counts")) is not None:
+        return stored
     named_of = dict(tuple(mentions[mentions["kind"].isin(["named", "demonym"])].groupby("article_id")))
     rows: list[tuple[int, int, int]] = []
     texts: list[str] = []
@@ -277,7 +280,8 @@ def compare_words(
         Gives the articles and the groups' sizes for rates.
     words : DataFrame
         From `find_all_words` or `find_two_word_phrases`; rows taken out before (function words,
-        names, quoted words) are not compared and do not count as words of the comparison.
+        names, quoted words) are not compared and do not count as words of the comparison. A table on
+        disk is read part by part.
     by : {"outlet", "article_id"}
         What a group is.
     alpha_total : float
@@ -296,12 +300,14 @@ def compare_words(
         n_articles, n_articles_group, articles (in which it stands how often), then what
         `helpers.uncertainty.compare_rates` gives: loo_low, loo_high, boot_low, boot_high of the log-odds;
         p_value, lowest_p, q_value of the difference of the rates among the words compared. The
-        highest z of each group first. Empty where there is but one group.
+        highest z of each group first. Empty where there is but one group. From a table on disk the ranges
+        and p are missing and ``articles`` is empty: they need every article's counts.
 
     Raises
     ------
     InputError
-        Another `by` or `variance`; a prior that is not above zero.
+        Another `by` or `variance`; a prior that is not above zero; another `by` than outlet for a table on
+        disk.
 
     Examples
     --------
@@ -312,9 +318,11 @@ def compare_words(
     >>> bool((table["n"] > 0).all()), sorted(set(table["lowest_p"].tolist()))
     (True, [0.1, 0.2])
     """
-    units = size_paragraphs(corpus, words, by, "words")
     if alpha_total <= 0:
         raise InputError(f"the prior's weight alpha_total is {alpha_total}: expected a number above zero")
+    if isinstance(words, StoredTable):
+        return _compare_stored(corpus, words, by, alpha_total, variance)
+    units = size_paragraphs(corpus, words, by, "words")
     keys = ["article_id", "block_id"]
     counts = words.groupby([*keys, "word"]).size().rename("n").reset_index()
     counts = counts.rename(columns={"word": "item"})
@@ -326,13 +334,53 @@ def compare_words(
             return log_odds(n, size, n_rest, size_rest, alpha[items], alpha_total).delta
 
     compared = compare_rates(units, counts, effect=delta)
+    prior = pd.Series(alpha, index=totals.index)
+    return _weigh_words(corpus, compared, prior, by, alpha_total, variance)
+
+
+def _compare_stored(
+    corpus: Corpus, words: StoredTable, by: str, alpha_total: float, variance: str
+) -> pd.DataFrame:
+    """Contrast outlets by counts of words that lie on disk."""
+    if by != "outlet":
+        raise InputError(f"words on disk cannot be compared by {by!r}: expected 'outlet'")
+    columns = ["outlet", "word", "n", "n_articles"]
+    counts = sum_parts((part[columns] for part in words.parts()), columns[:2])
+    totals = counts.groupby("word")["n"].sum().sort_index()
+    size = counts["outlet"].map(counts.groupby("outlet")["n"].sum())
+    compared = pd.DataFrame(
+        {
+            "group": counts["outlet"],
+            "item": counts["word"],
+            "n": counts["n"],
+            "size": size,
+            "n_rest": counts["word"].map(totals) - counts["n"],
+            "size_rest": counts["n"].sum() - size,
+            "n_articles": counts["n_articles"],
+            "n_articles_group": counts["outlet"].map(corpus.articles["outlet"].value_counts()),
+            "articles": "",
+            **dict.fromkeys(RANGES, np.nan),
+        }
+    )
+    prior = alpha_total * totals / totals.sum()
+    n, size_here, n_rest, size_rest = (compared[c].to_numpy() for c in ("n", "size", "n_rest", "size_rest"))
+    of_word = prior.loc[compared["item"]].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effect = log_odds(n, size_here, n_rest, size_rest, of_word, alpha_total).delta
+    return _weigh_words(corpus, compared.assign(effect=effect), prior, by, alpha_total, variance)
+
+
+def _weigh_words(
+    corpus: Corpus, compared: pd.DataFrame, prior: pd.Series, by: str, alpha_total: float, variance: str
+) -> pd.DataFrame:
+    """The table of `compare_words` from what was counted, the prior by word."""
     # A group that holds all words there are has nothing to be held against.
     compared = compared[compared["size_rest"] > 0].reset_index(drop=True)
     cells = compared["n"], compared["size"], compared["n_rest"], compared["size_rest"]
     cells = tuple(cell.to_numpy() for cell in cells)
-    prior = alpha[totals.index.get_indexer(compared["item"])]
+    of_word = prior.loc[compared["item"]].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):  # where one word is all there is
-        z = log_odds(*cells, prior, alpha_total, variance=variance).z
+        z = log_odds(*cells, of_word, alpha_total, variance=variance).z
     words_here = compared["group"].map(corpus.articles.groupby(by)["n_words"].sum()).to_numpy()
     words_there = corpus.articles["n_words"].sum() - words_here
     table = pd.DataFrame(
