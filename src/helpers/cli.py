@@ -221,9 +221,8 @@ def annotate_files(given: argparse.Namespace) -> int:
     name = clean_words(given.out.absolute().name)
     counts = "n_articles", "n_words", "n_mentions", "n_set_aside"
     articles, words, mentions, aside = (f"{found[count]:,}" for count in counts)
-    print(
-        f"{name}/  articles: {articles}, words: {words}, mentions: {mentions} ({time.monotonic() - start:.0f} s)"
-    )
+    seconds = f"{time.monotonic() - start:.0f} s"
+    print(f"{name}/  articles: {articles}, words: {words}, mentions: {mentions} ({seconds})")
     if found["n_set_aside"]:
         print(f"{name}/set_aside  files and rows that were not read: {aside}, each with its reason")
     print(f"Use `python run.py --corpus` on {name} for counts, words and pairs in the notebooks.")
