@@ -16,6 +16,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.actors import ACTOR_TYPES
+from helpers.annotations import is_annotated
 from helpers.check import check_corpus
 from helpers.corpus import load_corpus
 from helpers.errors import InputError
@@ -26,6 +27,7 @@ from helpers.execution import (
     execute_notebooks,
     find_notebooks,
     kernel_environment,
+    needs_text,
 )
 from helpers.figures import clean_words, guard_cell, write_gallery
 from helpers.language_models import find_model
@@ -110,6 +112,8 @@ def run_corpus(folder: Path) -> int:
         _make_folder(place, f"{folder.name}/{place.relative_to(folder).as_posix()}")
     (out / "index.html").unlink(missing_ok=True)  # so that no old page stands beside new copies
     notebooks = find_notebooks()
+    if is_annotated(folder):
+        notebooks = [path for path in notebooks if not needs_text(path)]
     print(f"Executing copies of {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
     parameters = {"corpus_folder": folder, "figures_folder": out / "figures"}
     execute_notebooks(notebooks, out / "notebooks", parameters)

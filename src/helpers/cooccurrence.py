@@ -240,7 +240,7 @@ def count_cooccurrences(
     mentions : DataFrame
         From `find_mentions`; take rows out before to count some kinds only, and `leave_out_nested` to
         leave out the state inside a ministry's name. Pronouns among them count like the rest. A table on
-        disk is read part by part; ``mentions.each(leave_out_nested)`` does it there.
+        disk is read part by part.
     within : str
         The window: "sentence", "paragraph", "article", or a number of sentences in a row, such as
         "3 sentences" (every run of three, so that runs overlap; an article with fewer is one window).

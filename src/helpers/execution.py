@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from helpers.annotations import is_annotated
 from helpers.figures import write_if_changed
 from helpers.paths import PROJECT_ROOT
 
@@ -56,6 +57,11 @@ def find_notebooks(folder: Path = NOTEBOOKS_DIR) -> list[Path]:
             f"no notebooks in {folder.name}/: expected files named like 01_load_the_text.ipynb"
         )
     return notebooks
+
+
+def needs_text(notebook: Path) -> bool:
+    """Say whether a notebook as a whole needs texts, by the tag of its title."""
+    return "needs-text" in read_notebook(notebook).cells[0].metadata.get("tags", [])
 
 
 def set_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str, Path]) -> None:
@@ -204,7 +210,8 @@ def execute_notebooks(
         bytes change, and a notebook with a failing cell is not written at all.
     parameters : mapping of str to Path
         New values for the cell tagged ``parameters``; empty to run the notebooks as they are. With
-        another ``corpus_folder``, cells tagged ``seeds-only`` are left out.
+        another ``corpus_folder``, cells tagged ``seeds-only`` are left out; with one that holds tables and no
+        texts, those tagged ``needs-text`` too.
 
     Returns
     -------
@@ -218,10 +225,13 @@ def execute_notebooks(
         each such notebook, its cell (counted from 1, text cells too) and the error.
     """
     nodes = [read_notebook(path) for path in notebooks]
+    left_out: set[str] = set()
+    if folder := parameters.get("corpus_folder"):
+        # What is true of the bundled articles only; what tables alone cannot answer.
+        left_out = {"seeds-only", "needs-text"} if is_annotated(folder) else {"seeds-only"}
     for node, path in zip(nodes, notebooks, strict=True):
         set_parameters(node, path.name, {key: value.absolute() for key, value in parameters.items()})
-        if "corpus_folder" in parameters:  # what is true of the bundled articles only is left out
-            node.cells = [cell for cell in node.cells if "seeds-only" not in cell.metadata.get("tags", [])]
+        node.cells = [cell for cell in node.cells if not left_out & set(cell.metadata.get("tags", []))]
         for cell in node.cells:
             if cell.cell_type == "code":
                 cell.execution_count, cell.outputs = None, []

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .actors import Actor, institutions
-from .annotations import in_parts, sum_parts
+from .annotations import StoredTable, in_parts, sum_parts
 from .corpus import Corpus
 from .descriptions import find_descriptions
 from .errors import InputError
@@ -267,7 +267,7 @@ def leave_out_nested(mentions: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     mentions : DataFrame
-        From `find_mentions`.
+        From `find_mentions`; of a table on disk each part is looked through when it is read.
 
     Returns
     -------
@@ -282,6 +282,8 @@ def leave_out_nested(mentions: pd.DataFrame) -> pd.DataFrame:
     >>> leave_out_nested(table)["start"].tolist()
     [0, 30]
     """
+    if isinstance(mentions, StoredTable):
+        return mentions.each(leave_out_nested)
     spans = mentions[["article_id", "start", "end"]].drop_duplicates()
     spans = spans.sort_values(["article_id", "start", "end"], ascending=[True, True, False])
     # A span is inside an earlier one if it ends no later than the furthest of them.
