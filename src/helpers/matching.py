@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +29,10 @@ _ACCENTS = {
     if (base := unicodedata.normalize("NFKD", chr(code)))[1:] and base[0].isascii() and base[0].isalpha()
 } | {ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l", ord("Ł"): "L", ord("ı"): "i"}
 _BETWEEN_TEXTS = "\x1e\x1e"
-# Bytes that several characters share: letters from the first on, other signs from the second on.
-_LETTERS, _SIGNS = 128, 240
+# Bytes that several characters share: letters from the first on, other signs from the second on. Marks that
+# close sentences and open others have bytes of their own, from the third on.
+_LETTERS, _SIGNS, _OWN = 128, 240, 250
+OWN_BYTES = {mark: _OWN + number for number, mark in enumerate("…”»“«")}
 
 
 def fold(text: str) -> str:
@@ -94,10 +97,11 @@ def _byte_of_each_character() -> npt.NDArray[np.uint8]:
     codes = np.arange(0x10000)
     in_word = np.array([c == "_" or c.isalnum() or unicodedata.combining(c) > 0 for c in map(chr, codes)])
     letters = _LETTERS + codes % (_SIGNS - _LETTERS)
-    table = np.where(in_word, letters, _SIGNS + codes % (256 - _SIGNS)).astype(np.uint8)
+    table = np.where(in_word, letters, _SIGNS + codes % (_OWN - _SIGNS)).astype(np.uint8)
     table[:128] = codes[:128]
     plain = {ord(mark): ord(plain) for mark, plain in _SAME_LENGTH.items()}
     plain |= _LINE_ENDS
+    plain |= {ord(mark): code for mark, code in OWN_BYTES.items()}
     plain |= {code: ord(letter) for code, letter in _ACCENTS.items()}
     table[list(plain)] = list(plain.values())
     return table
@@ -113,15 +117,15 @@ class Batch:
 
     Parameters
     ----------
-    text : str
-        The texts, with two control characters between them.
+    texts : sequence of str
+        The texts.
     codes : array of uint8
-        A byte for each character, as the matcher reads it.
+        A byte for each character, as the matcher reads it; between two texts two control characters.
     begins, ends : array of int
         Where each text begins and ends.
     """
 
-    text: str
+    texts: Sequence[str]
     codes: npt.NDArray[np.uint8]
     begins: Ints
     ends: Ints
@@ -143,7 +147,7 @@ def join_texts(texts: Sequence[str]) -> Batch:
         characters = np.where(characters > 0xFFFF, 0xE000 + characters % 0x100, characters)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     begins = np.cumsum(lengths + len(_BETWEEN_TEXTS)) - lengths - len(_BETWEEN_TEXTS)
-    return Batch(text, _byte_of_each_character()[characters], begins, begins + lengths)
+    return Batch(texts, _byte_of_each_character()[characters], begins, begins + lengths)
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,10 @@ class Hits:
             stays = left[alone]
             kept.append(stays)
             left = left[start[left] >= end[stays][np.cumsum(alone) - 1]]
-        chosen = np.sort(np.concatenate(kept)) if kept else left
+        return self.only(np.sort(np.concatenate(kept))) if kept else self
+
+    def only(self, chosen: Any) -> "Hits":
+        """Give some of them, by a mask or their numbers."""
         return Hits(self.text[chosen], self.start[chosen], self.end[chosen], self.phrase[chosen])
 
 
@@ -221,15 +228,16 @@ class Matcher:
         phrase, start, end = phrase[kept], start[kept], end[kept]
         text = np.searchsorted(batch.begins, start, side="right") - 1
         # A phrase may hold what stands between texts.
-        kept = np.flatnonzero((end <= batch.ends[text]) & self._really_there(batch.text, phrase, start, end))
-        phrase, start, end, text = phrase[kept], start[kept], end[kept], text[kept]
-        begins = batch.begins[text]
-        return Hits(text, start - begins, end - begins, phrase)
+        kept = np.flatnonzero(end <= batch.ends[text])
+        text, phrase, begins = text[kept], phrase[kept], batch.begins[text[kept]]
+        hits = Hits(text, start[kept] - begins, end[kept] - begins, phrase)
+        return hits.only(self._really_there(batch.texts, hits)) if self._shares_bytes[phrase].any() else hits
 
-    def _really_there(self, text: str, phrase: Ints, start: Ints, end: Ints) -> npt.NDArray[np.bool_]:
+    def _really_there(self, texts: Sequence[str], hits: Hits) -> npt.NDArray[np.bool_]:
         """Which occurrences are of the phrase itself, not of one that is read as the same bytes."""
-        there = np.ones(len(phrase), dtype=bool)
-        for at in np.flatnonzero(self._shares_bytes[phrase]).tolist():
-            written = fold(text[start[at] : end[at]]).translate(_LINE_ENDS).translate(_ACCENTS)
-            there[at] = written == self.phrases[phrase[at]]
+        there = np.ones(len(hits.text), dtype=bool)
+        for at in np.flatnonzero(self._shares_bytes[hits.phrase]).tolist():
+            written = fold(texts[hits.text[at]][hits.start[at] : hits.end[at]])
+            written = written.translate(_LINE_ENDS).translate(_ACCENTS)
+            there[at] = written == self.phrases[hits.phrase[at]]
         return there
