@@ -32,7 +32,8 @@ def sentence_openers() -> frozenset[str]:
 
 
 _END = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
+    # The class goes first: it passes over all other characters at once.
+    r"(?P<mark>[.!?…](?<![.!?…][.!?…])[.!?…]*)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
 )
 SAID = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:[a-z]+\s+){0,2}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
@@ -43,10 +44,20 @@ SAID = re.compile(
 def _word_before(text: str, end: int) -> str:
     """The letters, digits and joining signs that lead up to a place, which a line end may part from it."""
     end -= text.endswith("\n", 0, end)
+    start = text.rfind(" ", max(0, end - 20), end) + 1
+    if start and text[start:end].isalnum():
+        return text[start:end]  # most words: found without a look at each letter
     start = end
     while start and (text[start - 1].isalnum() or text[start - 1] in "_.’'&-"):
         start -= 1
     return text[start:end]
+
+
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_CLOSING_MARK = re.compile("[\"”’'»]")
+_BULLET = re.compile(r"[•*▪◦‣·–—-]\s+")
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
@@ -54,11 +65,9 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     mark, following = match["mark"], match["next"]
     if following[0].islower():
         return False
-    opener = re.match(r"[^\W_]+", following)
-    opens = opener is not None and opener.group() in openers
     if mark in ("…", "...") and text[match.start() - 1 : match.start()].isspace():
         return False  # an ellipsis that stands alone marks words left out
-    if mark[-1] in "?!" and re.search("[\"”’'»]", match["closers"]):
+    if mark[-1] in "?!" and _CLOSING_MARK.search(match["closers"]):
         return not SAID.match(text, match.end())
     if mark != ".":
         return True
@@ -66,9 +75,10 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     if before in abbreviations:
         # "No. 1" and "Sept. 9" need their figure; "No." alone is an answer.
         return before in ("No", "Nos") and not following[0].isdigit()
-    if before in maybe_final or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", before):
-        return opens
-    return match["closers"] != "" or re.fullmatch(r"[^\W\d_]", before) is None or before == "I"
+    if before in maybe_final or ("." in before and _ACRONYM.fullmatch(before)):
+        opener = _FIRST_WORD.match(following)
+        return opener is not None and opener.group() in openers
+    return match["closers"] != "" or before == "I" or not _LETTER.fullmatch(before)
 
 
 def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -99,10 +109,12 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
     """
     block = text[start:end]
     cuts = [(m.end("closers"), m.end("gap")) for m in _END.finditer(block) if _ends_here(block, m)]
-    bullet = re.match(r"[•*▪◦‣·–—-]\s+", block)
+    bullet = _BULLET.match(block)
     edges = [(0, bullet.end() if bullet else 0), *cuts, (len(block), len(block))]
     spans = [(a, b) for (_, a), (b, _) in pairwise(edges) if b > a]
-    return [(start + a, start + b) for span in spans for a, b in _cut_long(block, *span)]
+    if any(b - a > LONGEST_SENTENCE for a, b in spans):
+        spans = [piece for span in spans for piece in _cut_long(block, *span)]
+    return [(start + a, start + b) for a, b in spans] if start else spans
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:

@@ -72,7 +72,7 @@ def _signs_of(section: str) -> tuple[re.Pattern[str], frozenset[str]]:
     for pattern in chain.from_iterable(structure_rules()[section].values()):
         needed = _needed_letters(pattern)
         if pattern.startswith("^") and needed is not None:
-            openings.append(f"(?:{pattern})")
+            openings.append(f"(?:{pattern[1:]})")
         else:
             inside.add(needed or "")
     return re.compile("|".join(openings), re.IGNORECASE), frozenset(inside)
@@ -217,7 +217,7 @@ def _matching_reason(section: str, text: str, but: str = "") -> str:
     openings, needed = _signs_of(section)
     # Case is ignored: these two count as an i there, and are folded to something else.
     folded = text.replace("İ", "i").replace("ı", "i").casefold()
-    if not any(letters in folded for letters in needed) and not openings.match(text):
+    if not any(map(folded.__contains__, needed)) and not openings.match(text):
         return ""
     found = (reason for pattern, reason in _patterns(section) if reason != but and pattern.search(text))
     return next(found, "")
@@ -332,7 +332,7 @@ def find_blocks(raw: str) -> list[Block]:
             blocks.append(Block("boilerplate", start, end, "printed before in this article"))
             continue
         seen.add(prints[index])
-        printed_twice = _is_sentence(told) and prints[index] in prints[index + 1 : index + 2]
+        printed_twice = prints[index] in prints[index + 1 : index + 2] and _is_sentence(told)
         kind, reason = "body", "running text"
         if caption := _caption_reason(text, credit, printed_twice):
             kind, reason = "caption", caption
