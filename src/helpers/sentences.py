@@ -5,7 +5,7 @@ Works on one article's raw text and returns spans into it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
@@ -32,7 +32,8 @@ def sentence_openers() -> frozenset[str]:
 
 
 _END = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]+)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
+    # The class goes first: it passes over all other characters at once.
+    r"(?P<mark>[.!?…](?<![.!?…][.!?…])[.!?…]*)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
 )
 SAID = re.compile(
     r"(?:[A-Z][\w.’'-]*\s+){1,4}(?:[a-z]+\s+){0,2}(?:said|says|asked|added|told|wrote|warned|shouted|replied|tweeted|insisted)\b|"
@@ -43,10 +44,20 @@ SAID = re.compile(
 def _word_before(text: str, end: int) -> str:
     """The letters, digits and joining signs that lead up to a place, which a line end may part from it."""
     end -= text.endswith("\n", 0, end)
+    start = text.rfind(" ", max(0, end - 20), end) + 1
+    if start and text[start:end].isalnum():
+        return text[start:end]  # most words: found without a look at each letter
     start = end
     while start and (text[start - 1].isalnum() or text[start - 1] in "_.’'&-"):
         start -= 1
     return text[start:end]
+
+
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_CLOSING_MARK = re.compile("[\"”’'»]")
+_BULLET = re.compile(r"[•*▪◦‣·–—-]\s+")
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
@@ -54,11 +65,9 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     mark, following = match["mark"], match["next"]
     if following[0].islower():
         return False
-    opener = re.match(r"[^\W_]+", following)
-    opens = opener is not None and opener.group() in openers
     if mark in ("…", "...") and text[match.start() - 1 : match.start()].isspace():
         return False  # an ellipsis that stands alone marks words left out
-    if mark[-1] in "?!" and re.search("[\"”’'»]", match["closers"]):
+    if mark[-1] in "?!" and _CLOSING_MARK.search(match["closers"]):
         return not SAID.match(text, match.end())
     if mark != ".":
         return True
@@ -66,9 +75,10 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     if before in abbreviations:
         # "No. 1" and "Sept. 9" need their figure; "No." alone is an answer.
         return before in ("No", "Nos") and not following[0].isdigit()
-    if before in maybe_final or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", before):
-        return opens
-    return match["closers"] != "" or re.fullmatch(r"[^\W\d_]", before) is None or before == "I"
+    if before in maybe_final or ("." in before and _ACRONYM.fullmatch(before)):
+        opener = _FIRST_WORD.match(following)
+        return opener is not None and opener.group() in openers
+    return match["closers"] != "" or before == "I" or not _LETTER.fullmatch(before)
 
 
 def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -99,10 +109,12 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
     """
     block = text[start:end]
     cuts = [(m.end("closers"), m.end("gap")) for m in _END.finditer(block) if _ends_here(block, m)]
-    bullet = re.match(r"[•*▪◦‣·–—-]\s+", block)
+    bullet = _BULLET.match(block)
     edges = [(0, bullet.end() if bullet else 0), *cuts, (len(block), len(block))]
     spans = [(a, b) for (_, a), (b, _) in pairwise(edges) if b > a]
-    return [(start + a, start + b) for span in spans for a, b in _cut_long(block, *span)]
+    if any(b - a > LONGEST_SENTENCE for a, b in spans):
+        spans = [piece for span in spans for piece in _cut_long(block, *span)]
+    return [(start + a, start + b) for a, b in spans] if start else spans
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
@@ -263,10 +275,22 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
 
 
 @cache
-def _tokenizer() -> Any:
+def _tokenizers() -> tuple[Any, Any]:
+    """SpaCy's, and one that does not look for special cases again in what it has split."""
     from spacy.lang.en import English  # a second to import; only what counts words needs it
+    from spacy.tokenizer import Tokenizer
 
-    return English().tokenizer
+    full = English().tokenizer
+    loaded = False
+
+    def later(search: Callable[[str], Any], nothing: Any = None) -> Callable[[str], Any]:
+        # What it looks for again are the cases in which these find something while it takes them in.
+        return lambda text: search(text) if loaded else nothing
+
+    affixes = later(full.prefix_search), later(full.suffix_search), later(full.infix_finditer, ())
+    once = Tokenizer(full.vocab, full.rules, *affixes, url_match=full.url_match)
+    loaded = True
+    return full, once
 
 
 # spaCy takes signs off a run without white space one by one and reads the rest anew each time, minutes for
@@ -274,11 +298,60 @@ def _tokenizer() -> Any:
 _SIGNS = re.compile(r"(?:[^\w\s]|_){21,}")
 _UNBROKEN = re.compile(r"\S{501,}")
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters; nothing can encode them
+_NO_PLAIN_SPACE = re.compile(r"[^\S ]")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 
 
 def _blank_signs(found: re.Match[str]) -> str:
     """As many characters, the letters and digits in their places."""
     return re.sub(r"[\W_]", " ", found.group())
+
+
+def _tokenize(text: str, tokenizer: Any) -> list[Span]:
+    """The words of a text as one of spaCy's tokenizers splits it as a whole."""
+    words: list[Span] = []
+    plain = _UNBROKEN.sub(_blank_signs, _SIGNS.sub(_blank_signs, _HALVES.sub(" ", text)))
+    for token in tokenizer(plain):
+        word, start = token.text, token.idx
+        if word.isalnum():
+            words.append((start, start + len(word)))
+        elif word in _POSSESSIVE and words and words[-1][1] == start:
+            words[-1] = (words[-1][0], start + len(word))
+        elif any(map(str.isalnum, word)):
+            words.append((start, start + len(word)))
+    return words
+
+
+# The words of each run of characters without white space, from its start; None where the whole text decides.
+_known_runs: dict[str, list[Span] | None] = {}
+_MOST_RUNS = 100_000
+_LONGEST_RUN = 100
+
+
+def _learn_runs(runs: set[str]) -> None:
+    """Find the words of those runs that were not met before.
+
+    spaCy splits each run by itself and then looks for special cases in what it has split. One that it finds
+    across a space (": )" is a smile) keeps it from another inside a run beside it. Without any inside it, a
+    run stands for itself.
+    """
+    if len(_known_runs) > _MOST_RUNS:
+        _known_runs.clear()
+    new = [run for run in runs if run not in _known_runs and len(run) <= _LONGEST_RUN]
+    joined = "\n".join(new)  # no special case holds a line end
+    full, once = (_tokenize(joined, tokenizer) for tokenizer in _tokenizers())
+    begin = 0
+    for run in new:
+        end = begin + len(run)
+        words, others = (
+            [
+                (a - begin, b - begin)
+                for a, b in spans[bisect_left(spans, (begin,)) : bisect_left(spans, (end,))]
+            ]
+            for spans in (full, once)
+        )
+        _known_runs[run] = words if words == others else None
+        begin = end + 1
 
 
 def find_words(text: str) -> list[Span]:
@@ -303,16 +376,19 @@ def find_words(text: str) -> list[Span]:
     >>> [text[a:b] for a, b in find_words(text)]
     ['Mr.', 'Kim’s', 'two', 'day', 'visit', 'cost', '3.5', 'million', 'no', 'more']
     """
+    runs = _NO_PLAIN_SPACE.sub(" ", text).split(" ")
+    known = list(map(_known_runs.get, runs))
+    if None in known:
+        _learn_runs(set(runs))
+        known = list(map(_known_runs.get, runs))
     words: list[Span] = []
-    plain = _UNBROKEN.sub(_blank_signs, _SIGNS.sub(_blank_signs, _HALVES.sub(" ", text)))
-    for token in _tokenizer()(plain):
-        word, start = token.text, token.idx
-        if word.isalnum():
-            words.append((start, start + len(word)))
-        elif word in ("'s", "’s", "'S", "’S") and words and words[-1][1] == start:
-            words[-1] = (words[-1][0], start + len(word))
-        elif any(map(str.isalnum, word)):
-            words.append((start, start + len(word)))
+    at = 0
+    for run, spans in zip(runs, known, strict=True):
+        if spans is None:
+            return _tokenize(text, _tokenizers()[0])
+        for start, end in spans:
+            words.append((at + start, at + end))
+        at += len(run) + 1
     return words
 
 

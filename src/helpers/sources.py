@@ -29,6 +29,7 @@ from .title_words import word_list
 
 _PERSON_ENDING = re.compile(r"..(?:er|or|ist|ian|eer|man|woman|ant)s?$|men$|women$")
 _CLOSED = DETERMINERS | PREPOSITIONS | SUBORDINATORS
+_OPENS_CLAUSE = SUBORDINATORS - {"and", "or"}
 _RELATIVE = frozenset("who which that".split())
 _OPENS_APPOSITION = frozenset("a an the who which whose where now then also one himself".split())
 _ENDS_INVERTED = frozenset("on in after during as while who when before".split())
@@ -44,19 +45,21 @@ def names_a_source(words: Sequence[Word]) -> bool:
     >>> [names_a_source(split_words(t, 0, len(t), [], [])) for t in ("the union", "a rainy day")]
     [True, False]
     """
-    return any(_names_source(words, at) for at in range(len(words)))
+    lowered = {word.lower for word in words}  # each word once, however often it stands there
+    return (
+        not lowered.isdisjoint(SUBJECT_PRONOUNS)
+        or any(word.name or (word.text[0].isupper() and _is_name(words, at)) for at, word in enumerate(words))
+        or any(map(_is_source_noun, lowered))
+    )
 
 
-def _names_source(words: Sequence[Word], at: int) -> bool:
-    word = words[at]
-    if word.name or word.lower in SUBJECT_PRONOUNS:
-        return True
-    if word.text[0].isupper() and not _is_closed(word):
-        following = words[at + 1].text if at + 1 < len(words) else ""
-        # "Satellite imagery": the first word of a sentence has its capital from there
-        if at or not following or following[0].isupper() or following in ("'s", "'", ","):
-            return True
-    return _is_source_noun(word.lower)
+def _is_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a word with a capital is one for being a name."""
+    if _is_closed(words[at]):
+        return False
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    # "Satellite imagery": the first word of a sentence has its capital from there
+    return bool(at) or not following or following[0].isupper() or following in ("'s", "'", ",")
 
 
 def _is_closed(word: Word) -> bool:
@@ -155,7 +158,7 @@ def _noun_phrase(words: Sequence[Word], begin: int, end: int) -> Span | None:
     if words[begin].lower in PREPOSITIONS | SUBORDINATORS or is_time(words[begin]):
         return _after_lead(words, begin, end)
     for at in range(end - 1, begin, -1):
-        if words[at - 1].lower in SUBORDINATORS - {"and", "or"}:
+        if words[at - 1].lower in _OPENS_CLAUSE:
             return _noun_phrase(words, at, end)
     if any(w.lower in AUXILIARIES and not w.name for w in words[begin:end]):
         return _last_phrase(words, begin, end)
@@ -170,7 +173,7 @@ def _name_behind_clause(words: Sequence[Word], begin: int, end: int) -> int | No
     if not begin < name < end or not words[name - 1].text.islower():
         return None
     before = words[name - 1].lower
-    return name if before in telling_nouns() or before in SUBORDINATORS - {"and", "or"} else None
+    return name if before in telling_nouns() or before in _OPENS_CLAUSE else None
 
 
 def _last_phrase(words: Sequence[Word], begin: int, end: int) -> Span:

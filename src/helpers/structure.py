@@ -5,9 +5,10 @@ Works on one article's raw text and returns spans into it; nothing is cut or mov
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from .paths import read_vocabulary
@@ -31,6 +32,14 @@ _BESIDE_TIME = re.compile(
     r"modified|issued|last|first|on|at|date|time|hours?|hrs?|minutes?|mins?|days?|today|yesterday|read|reading|"
     r"[ap]\.?m|(?:gmt|utc)(?:[+-]\d+)?|est|edt|et|pst|pdt|cet|bst|ist|kst|jst|msk"
 )
+
+
+_STAMP_PARTS = re.compile(r"[\s,|•·()–—]+|\s-\s|:\s")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_EIGHT_LETTERS = re.compile(r"(?:[\W_]*+[^\W_]){8}")
+_LINE = re.compile(r"\S(?:[^\n\r]*\S)?")
+_TWO_SPACES = re.compile(r"\s\s")
+_ACRONYM = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 
 
 class Block(NamedTuple):
@@ -57,8 +66,36 @@ def _patterns(section: str) -> list[tuple[re.Pattern[str], str]]:
 
 
 @cache
+def _signs_of(section: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """How a line must open, or what it must hold, for a pattern of a section to be found in it."""
+    openings, inside = [], set()
+    for pattern in chain.from_iterable(structure_rules()[section].values()):
+        needed = _needed_letters(pattern)
+        if pattern.startswith("^") and needed is not None:
+            openings.append(f"(?:{pattern[1:]})")
+        else:
+            inside.add(needed or "")
+    return re.compile("|".join(openings), re.IGNORECASE), frozenset(inside)
+
+
+def _needed_letters(pattern: str) -> str | None:
+    """The longest run of letters that all texts of a pattern hold; None where it is several patterns."""
+    bare = re.sub(r"\\.|\[[^]]*\]", "\0", pattern)
+    n_groups = 1
+    while n_groups:
+        bare, n_groups = re.subn(r"\([^()]*\)", "\0", bare)
+    runs = re.findall(r"[a-z ]+", re.sub(r".(?:[?*]|\{\d*,?\d*\})", "\0", bare))
+    return None if "|" in bare else max(runs, key=len, default="")
+
+
+@cache
 def _furniture_lines() -> dict[str, str]:
     return {line: reason for reason, lines in structure_rules()["furniture_lines"].items() for line in lines}
+
+
+@cache
+def _furniture_beginnings() -> frozenset[str]:
+    return frozenset(map(_first_letters, _furniture_lines()))
 
 
 @cache
@@ -71,12 +108,27 @@ def _caption_patterns() -> dict[str, re.Pattern[str]]:
 
 def _letters(text: str) -> str:
     """The letters and digits of a text, folded: what makes two printings of a paragraph the same."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return _NO_LETTERS.sub("", text.casefold())
+
+
+def _first_letters(text: str) -> str:
+    """The first of `_letters`, found without the others."""
+    head = _EIGHT_LETTERS.match(text)
+    return _letters(head[0] if head else text)[:8]
+
+
+def _prints(texts: Sequence[str]) -> list[str]:
+    """What tells paragraphs apart: their letters, or the first where no other paragraph begins with them."""
+    first = [_first_letters(text) for text in texts]
+    n_paragraphs = Counter(first)
+    return [
+        _letters(text) if n_paragraphs[begin] > 1 else begin for text, begin in zip(texts, first, strict=True)
+    ]
 
 
 def _paragraphs(raw: str) -> list[Span]:
     """Non-blank lines without their margins; the lines of a hard-wrapped paragraph as one."""
-    lines = [m.span() for m in re.finditer(r"\S(?:[^\n\r]*\S)?", raw)]
+    lines = [m.span() for m in _LINE.finditer(raw)]
     width = max((end - start for start, end in lines), default=0)
     if not 40 <= width <= 120:
         return lines
@@ -122,29 +174,50 @@ def _is_furniture_piece(piece: str) -> bool:
     )
 
 
+def _stamp_pieces(text: str) -> Iterator[str]:
+    begin = 0
+    for sign in _STAMP_PARTS.finditer(text):
+        yield text[begin : sign.start()]
+        begin = sign.end()
+    yield text[begin:]
+
+
 def _is_time_stamp(text: str) -> bool:
-    pieces = [p.strip(".") for p in re.split(r"[\s,|•·()–—]+|\s-\s|:\s", text.lower()) if p.strip(".:-")]
-    known = all(_TIME.fullmatch(p) or _BESIDE_TIME.fullmatch(p) for p in pieces)
-    return known and any(_TIME.fullmatch(p) for p in pieces) and any(c.isdigit() for c in text)
+    timed = False
+    for piece in _stamp_pieces(text.lower()):
+        if not piece.strip(".:-"):
+            continue
+        if _TIME.fullmatch(piece.strip(".")):
+            timed = True
+        elif not _BESIDE_TIME.fullmatch(piece.strip(".")):
+            return False
+    return timed and any(c.isdigit() for c in text)
 
 
 def _furniture_reason(text: str, *, top: bool = False) -> str:
-    if not _letters(text):
+    first = _first_letters(text)
+    if not first:
         return "no words"
-    if reason := _furniture_lines().get(_bare(text)):
+    if first in _furniture_beginnings() and (reason := _furniture_lines().get(_bare(text))):
         return reason
     if _is_time_stamp(text):
         return "time stamp"
-    pieces = [_bare(piece) for piece in re.split(r"\s{2,}|\s*[|·•]\s*", text)]
-    if len(pieces) > 1 and all(_is_furniture_piece(piece) for piece in pieces):
-        return "sharing buttons"
+    if any(sign in text for sign in "|·•") or _TWO_SPACES.search(text):
+        pieces = [_bare(piece) for piece in re.split(r"\s{2,}|\s*[|·•]\s*", text)]
+        if all(_is_furniture_piece(piece) for piece in pieces):
+            return "sharing buttons"
     # "Watch: Storm hits coast" above the story may be its headline.
     return _matching_reason("furniture_patterns", text, but="link to other articles" if top else "")
 
 
 def _matching_reason(section: str, text: str, but: str = "") -> str:
     """The first reason of a section, except one, whose pattern is found in a line of up to 40 words."""
-    if len(text.split()) > 40:
+    if len(text.split(None, 40)) > 40:
+        return ""
+    openings, needed = _signs_of(section)
+    # Case is ignored: these two count as an i there, and are folded to something else.
+    folded = text.replace("İ", "i").replace("ı", "i").casefold()
+    if not any(map(folded.__contains__, needed)) and not openings.match(text):
         return ""
     found = (reason for pattern, reason in _patterns(section) if reason != but and pattern.search(text))
     return next(found, "")
@@ -154,7 +227,7 @@ def _caption_reason(text: str, credit: re.Match[str] | None, printed_twice: bool
     patterns = _caption_patterns()
     if credit and (credit.group()[0] != "(" or patterns["photo_credit_words"].search(credit.group())):
         return "ends in a photo credit"
-    if patterns["openings"].search(text):
+    if patterns["openings"].match(text):
         return "opens like a caption"
     if patterns["positions"].search(text) and patterns["dated"].search(text):
         return "says who stands where, and the day"
@@ -165,9 +238,9 @@ def _caption_reason(text: str, credit: re.Match[str] | None, printed_twice: bool
 
 def _is_sentence(text: str) -> bool:
     """True where the text closes like a sentence and not like a heading."""
-    closed = re.search(r"[.!…:;,][\"”’'»)\]*]*$", text) is not None
-    # The last two letters are enough to know an acronym; "{2,}" would start anew at each of a long one.
-    return closed and not re.search(r"\b[A-Z]\.[A-Z]\.$", text)
+    closed = text.rstrip("\"”’'»)]*").endswith((".", "!", "…", ":", ";", ","))
+    # The last two letters are enough to know an acronym, and what stands before them.
+    return closed and not _ACRONYM.search(text[-5:])
 
 
 def _is_heading(text: str, most: int) -> bool:
@@ -187,7 +260,7 @@ _BOXES = ("newsletter invitation", "comment form", "link to other articles")
 
 
 def _holds_empty_line(gap: str) -> bool:
-    return len(re.findall(r"\r\n|\n|\r", gap)) > 1
+    return gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1
 
 
 def _goes_on(text: str, invitation: str) -> bool:
@@ -230,19 +303,20 @@ def find_blocks(raw: str) -> list[Block]:
     blocks: list[Block] = []
     seen: set[str] = set()
     invitation = ""
-    gaps = [raw[end:start] for (_, end), (start, _) in pairwise(paragraphs)]
-    spaced = sum(map(_holds_empty_line, gaps)) > len(gaps) / 4  # empty lines part its paragraphs
+    parted = [_holds_empty_line(raw[end:start]) for (_, end), (start, _) in pairwise([(0, 0), *paragraphs])]
+    spaced = sum(parted[1:]) > len(parted[1:]) / 4  # empty lines part its paragraphs
     credit_at = [_caption_patterns()["credit"].search(raw[start:end]) for start, end in paragraphs]
-    letters = [
-        _letters(raw[start : start + credit.start() if credit else end])
-        for (start, end), credit in zip(paragraphs, credit_at, strict=True)
-    ]
-    previous_end, top = 0, True
+    prints = _prints(
+        [
+            raw[start : start + credit.start() if credit else end]
+            for (start, end), credit in zip(paragraphs, credit_at, strict=True)
+        ]
+    )
+    top = True
     for index, (start, end) in enumerate(paragraphs):
         text = raw[start:end]
-        if _holds_empty_line(raw[previous_end:start]) or not _goes_on(text, invitation):
+        if parted[index] or not _goes_on(text, invitation):
             invitation = ""
-        previous_end = end
         reason = _furniture_reason(text, top=top) or (invitation and f"{invitation}, continued")
         if reason:
             if reason in _BOXES and spaced:
@@ -254,11 +328,11 @@ def find_blocks(raw: str) -> list[Block]:
             continue
         credit = credit_at[index]
         told = text[: credit.start()].rstrip() if credit else text
-        if len(told.split()) >= 3 and letters[index] in seen:
+        if prints[index] in seen and len(told.split()) >= 3:
             blocks.append(Block("boilerplate", start, end, "printed before in this article"))
             continue
-        seen.add(letters[index])
-        printed_twice = _is_sentence(told) and letters[index] in letters[index + 1 : index + 2]
+        seen.add(prints[index])
+        printed_twice = prints[index] in prints[index + 1 : index + 2] and _is_sentence(told)
         kind, reason = "body", "running text"
         if caption := _caption_reason(text, credit, printed_twice):
             kind, reason = "caption", caption
