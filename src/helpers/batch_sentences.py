@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .matching import OWN_BYTES, Batch, Ints
-from .sentences import BULLET, END, LONGEST_SENTENCE, cut_long, ends_here, words_before_no_end
+from .sentences import BULLET, LONGEST_SENTENCE, SENTENCE_END, cut_long, ends_here, words_before_no_end
 
 Flags = npt.NDArray[np.bool_]
 
@@ -19,12 +19,12 @@ def _bytes_of(characters: str) -> Flags:
     return np.isin(np.arange(256), [OWN_BYTES.get(c, ord(c)) for c in characters])
 
 
-_MARK, _STOP, _SPACE = _bytes_of(".!?…"), ord("."), ord(" ")
+_MARK, _STOP, _SPACE, _APOSTROPHE = _bytes_of(".!?…"), ord("."), ord(" "), ord("'")
 # An apostrophe is none here: straight and curly ones share a byte, and not all of them open or close.
 _CLOSER, _OPENER = _bytes_of('"”»)]'), _bytes_of('"“«([')
 _CAPITAL = _bytes_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_LETTER = _CAPITAL | _bytes_of("abcdefghijklmnopqrstuvwxyz")
-_IN_WORD = _LETTER | _bytes_of("0123456789_'&-")
+_SMALL = _bytes_of("abcdefghijklmnopqrstuvwxyz")
+_IN_WORD = _CAPITAL | _SMALL | _bytes_of("0123456789_&-")
 # Before these a mark may end a sentence; before anything else it stands inside a word or a number.
 _BEHIND = _CLOSER | _bytes_of("'") | (np.arange(256) <= _SPACE) | (np.arange(256) >= 240)
 
@@ -49,10 +49,11 @@ def _may_end_behind(codes: npt.NDArray[np.uint8], stops: Ints) -> Flags:
     in_word = np.logical_and.accumulate(_IN_WORD[letters][:, ::-1], axis=1)[:, ::-1]
     length = in_word.sum(axis=1)
     before = letters[np.arange(len(stops)), np.minimum(_LOOKED_AT - 1 - length, _LOOKED_AT - 1)]
-    is_plain = (length == _LOOKED_AT) | ((before != _STOP) & (before < 128))
-    is_initial = (length == 1) & _LETTER[letters[:, -1]]
+    is_plain = (length == _LOOKED_AT) | ((before != _STOP) & (before != _APOSTROPHE) & (before < 128))
+    is_initial = (length == 1) & (_CAPITAL | _SMALL)[letters[:, -1]]
     listed = np.isin(_pack(np.where(in_word, letters, 0)), _no_end_behind())
-    return is_plain & (length > 0) & ~is_initial & ~listed
+    found: Flags = is_plain & (length > 0) & ~is_initial & ~listed
+    return found
 
 
 def find_all_sentences(batch: Batch) -> tuple[Ints, Ints, Ints]:
@@ -89,8 +90,11 @@ def find_all_sentences(batch: Batch) -> tuple[Ints, Ints, Ints]:
     following = end + 1
     for _ in range(2):  # paragraphs are parted by two or three line ends
         following += codes[following] == _SPACE
-    capital = following + _OPENER[codes[following]]
-    plain = (codes[end] == _SPACE) & _CAPITAL[codes[capital]] & ~_MARK[codes[marks - 1]]
+    first = codes[following + _OPENER[codes[following]]]
+    # Before a small letter nothing ends.
+    kept = np.flatnonzero((codes[end] != _SPACE) | ~_SMALL[first])
+    marks, end, following, first = marks[kept], end[kept], following[kept], first[kept]
+    plain = (codes[end] == _SPACE) & _CAPITAL[first] & ~_MARK[codes[marks - 1]]
     is_stop = codes[marks] == _STOP
     # Behind "?" and "!" that stand in quotation marks, and behind the ellipsis, more is to be looked at.
     plain &= is_stop | ((end == marks + 1) & (codes[marks] < 128))
@@ -114,7 +118,7 @@ def _ask(batch: Batch, marks: Ints) -> tuple[Ints, Ints]:
         text = batch.texts[number]
         while at and text[at - 1] in ".!?…":
             at -= 1  # noqa: PLW2901
-        match = END.match(text, at)
+        match = SENTENCE_END.match(text, at)
         if match and ends_here(text, match):
             cuts.add((number, match.end("closers"), match.end("gap")))
     number, end, start = np.array(sorted(cuts), dtype=np.int64).reshape(-1, 3).T

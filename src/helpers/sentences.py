@@ -31,7 +31,7 @@ def sentence_openers() -> frozenset[str]:
     return _sentence_words()[2]
 
 
-_END = re.compile(
+SENTENCE_END = re.compile(
     # The class goes first: it passes over all other characters at once.
     r"(?P<mark>[.!?…](?<![.!?…][.!?…])[.!?…]*)(?P<closers>[\"”’'»)\]]*)(?P<gap>\s+)(?=[\"“‘'«(\[]*(?P<next>[^\W_]\S*))"
 )
@@ -57,10 +57,17 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _CLOSING_MARK = re.compile("[\"”’'»]")
-_BULLET = re.compile(r"[•*▪◦‣·–—-]\s+")
+BULLET = re.compile(r"[•*▪◦‣·–—-]\s+")
 
 
-def _ends_here(text: str, match: re.Match[str]) -> bool:
+def words_before_no_end() -> frozenset[str]:
+    """Words behind which a full stop may not end the sentence."""
+    abbreviations, maybe_final, _ = _sentence_words()
+    return abbreviations | maybe_final
+
+
+def ends_here(text: str, match: re.Match[str]) -> bool:
+    """Say whether a sentence ends at what `SENTENCE_END` found."""
     abbreviations, maybe_final, openers = _sentence_words()
     mark, following = match["mark"], match["next"]
     if following[0].islower():
@@ -108,16 +115,16 @@ def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Sp
     ['Mr. Li met the U.S. envoy.', '"It went well."', 'No. 1 on the list: trade.']
     """
     block = text[start:end]
-    cuts = [(m.end("closers"), m.end("gap")) for m in _END.finditer(block) if _ends_here(block, m)]
-    bullet = _BULLET.match(block)
+    cuts = [(m.end("closers"), m.end("gap")) for m in SENTENCE_END.finditer(block) if ends_here(block, m)]
+    bullet = BULLET.match(block)
     edges = [(0, bullet.end() if bullet else 0), *cuts, (len(block), len(block))]
     spans = [(a, b) for (_, a), (b, _) in pairwise(edges) if b > a]
     if any(b - a > LONGEST_SENTENCE for a, b in spans):
-        spans = [piece for span in spans for piece in _cut_long(block, *span)]
+        spans = [piece for span in spans for piece in cut_long(block, *span)]
     return [(start + a, start + b) for a, b in spans] if start else spans
 
 
-def _cut_long(text: str, start: int, end: int) -> Iterator[Span]:
+def cut_long(text: str, start: int, end: int) -> Iterator[Span]:
     """Cut what has more words than any sentence: the time for one grows with the square of them."""
     if end - start > LONGEST_SENTENCE:
         words = list(re.compile(r"\S+").finditer(text, start, end))
