@@ -1,5 +1,6 @@
 """Where sentences end, where words stand, where quotation marks open and close."""
 
+import re
 import time
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import sentences as sentences_module
 from helpers.sentences import (
     find_quoted_spans,
     find_sentences,
@@ -21,6 +23,10 @@ thorough = settings(derandomize=True, deadline=None, max_examples=100)
 
 def split(text: str) -> list[str]:
     return [text[start:end] for start, end in find_sentences(text)]
+
+
+def split_words(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_words(text)]
 
 
 def quoted(raw: str) -> list[str]:
@@ -151,6 +157,15 @@ texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(ma
 
 
 @thorough
+@given(texts | st.text(alphabet="aÉ9._’'&- \n,", max_size=60))
+def test_the_word_before_a_place(text: str) -> None:
+    for end in range(len(text) + 1):
+        before = re.search(r"(?:[^\W_]|[_.’'&-])*\Z", text[:end].removesuffix("\n"))
+        assert before is not None
+        assert sentences_module._word_before(text, end) == before.group()
+
+
+@thorough
 @given(texts, st.data())
 def test_sentences_cover_the_block(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -200,6 +215,33 @@ def test_a_sentence_ends_with_a_mark_or_with_the_block(text: str) -> None:
 )
 def test_words(text: str, words: list[str]) -> None:
     assert [text[start:end] for start, end in find_words(text)] == words
+
+
+# What spaCy looks for again in what it has split, whole and with a space inside.
+SMILES = [
+    "a.m.", "Gov.", "Sept.", "he's", "goin’", "’em", "’ll", "’s", "and/or", ":D", ":o", ":)", "o.O", "._.",
+    "(o:", "<3", "Gov._", "_.", "goin", "’", "o", ". O", "( o", ": )", "._ .", "s .", "-", ",", "(", "“", "…",
+    "mid-", "10", "km", "can", "not", " ", " ", "  ", "\n", "\xa0", "\x1e", "\u200b", "\ud800", "-" * 21,
+    "x" * 101,
+]  # fmt: skip
+
+
+@settings(derandomize=True, deadline=None, max_examples=1_000)
+@given(st.lists(st.sampled_from(SMILES), max_size=12).map("".join) | texts)
+def test_words_run_by_run_are_those_of_the_whole_text(text: str) -> None:
+    whole = sentences_module._tokenize(text, sentences_module._tokenizers()[0])
+    assert find_words(text) == whole
+
+
+def test_a_special_case_across_a_space_keeps_one_from_the_run_beside_it() -> None:
+    assert [split_words("goin ’ll:)"), split_words("’ll:)")] == [["goin", "ll"], ["’ll"]]
+
+
+def test_words_stay_when_what_is_known_of_runs_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Mr. Wu didn't go to the U.S. on Sept. 9"
+    words = find_words(text)
+    monkeypatch.setattr(sentences_module, "_MOST_RUNS", 2)
+    assert [find_words(text), find_words(f"{text} again")[:-1]] == [words, words]
 
 
 @thorough

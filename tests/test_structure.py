@@ -1,13 +1,16 @@
 """What each run of characters is: every rule and reason, and the ways other sites print an article."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import structure
 from helpers.structure import BLOCK_KINDS, COUNTED_KINDS, Block, find_blocks, structure_rules
 
 HEAD = "Talks Open in Geneva"
@@ -717,3 +720,63 @@ def test_at_most_one_headline_and_nothing_counted_before_it_but_captions(raw: st
     kinds = [b.kind for b in find_blocks(raw) if b.kind in COUNTED_KINDS]
     assert kinds.count("headline") <= 1
     assert "headline" not in kinds[1:]
+
+
+# ---- what is asked first ------------------------------------------------------------------------
+
+# Signs that count for nothing, letters that are folded to several or to another, and a mark that becomes one.
+ODD = st.text(alphabet="aDſKıİßﬁ\u0345é9_-. |\n’", max_size=12)
+
+
+@pytest.mark.parametrize("section", ["furniture_patterns", "credit_patterns"])
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(st.data())
+def test_no_line_of_a_pattern_is_passed_over(section: str, data: st.DataObject) -> None:
+    listed = list(chain.from_iterable(structure_rules()[section].values()))
+    found = data.draw(st.sampled_from(listed).flatmap(lambda p: st.from_regex(re.compile(p, re.IGNORECASE))))
+    line = data.draw(ODD) + found + data.draw(ODD)
+    short = len(line.split()) <= 40
+    reasons = [reason for pattern, reason in structure._patterns(section) if short and pattern.search(line)]
+    assert structure._matching_reason(section, line) == (reasons[0] if reasons else "")
+
+
+def test_letters_that_count_as_others_where_case_is_ignored() -> None:
+    for code in range(sys.maxunicode + 1):
+        if re.match("[a-z]", chr(code), re.IGNORECASE):
+            folded = chr(code).replace("İ", "i").replace("ı", "i").casefold()
+            assert re.fullmatch(folded, chr(code), re.IGNORECASE), hex(code)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        (r"^your e-?mail address\b", "mail address"),
+        (r"\bto (a )?comments?$", "comment"),
+        (r"[.!] subscribe {2}now", " subscribe"),
+        (r"(one|two) (three){2}", " "),
+        (r"^one|two", None),
+    ],
+)
+def test_letters_that_a_pattern_needs(pattern: str, needed: str | None) -> None:
+    assert structure._needed_letters(pattern) == needed
+
+
+def test_captions_open_with_their_openings() -> None:
+    assert all(pattern.startswith("^") for pattern in structure_rules()["captions"]["openings"])
+
+
+@thorough
+@given(
+    st.lists(st.sampled_from(["Aa bb cc", "aa-BB cc dd ee", "aabbccdd", "aabbccd d", "—"]) | ODD, max_size=8)
+)
+def test_prints_are_alike_where_all_letters_are(texts: list[str]) -> None:
+    prints, letters = structure._prints(texts), list(map(structure._letters, texts))
+    assert [[a == b for a in prints] for b in prints] == [[a == b for a in letters] for b in letters]
+
+
+@thorough
+@given(st.sampled_from([*structure._furniture_lines()]), st.text(alphabet="-!’|", max_size=4), st.data())
+def test_furniture_lines_with_signs_in_them(line: str, signs: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(line)))
+    text = line[:at].upper() + signs + line[at:]
+    assert structure._furniture_reason(text) == structure._furniture_lines()[structure._bare(text)]

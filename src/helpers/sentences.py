@@ -285,9 +285,8 @@ def find_quoted_spans(raw: str, blocks: list[Block]) -> list[Span]:
 def _tokenizers() -> tuple[Any, Any]:
     """SpaCy's, and one that does not look for special cases again in what it has split."""
     from spacy.lang.en import English  # a second to import; only what counts words needs it
-    from spacy.tokenizer import Tokenizer
 
-    full = English().tokenizer
+    full: Any = English().tokenizer
     loaded = False
 
     def later(search: Callable[[str], Any], nothing: Any = None) -> Callable[[str], Any]:
@@ -295,7 +294,7 @@ def _tokenizers() -> tuple[Any, Any]:
         return lambda text: search(text) if loaded else nothing
 
     affixes = later(full.prefix_search), later(full.suffix_search), later(full.infix_finditer, ())
-    once = Tokenizer(full.vocab, full.rules, *affixes, url_match=full.url_match)
+    once = type(full)(full.vocab, full.rules, *affixes, url_match=full.url_match)
     loaded = True
     return full, once
 
