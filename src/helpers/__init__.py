@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from . import charts
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
     from .actors import Actor, find_claims, load_actors, load_ignored
+    from .annotations import AnnotatedCorpus, StoredTable
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .audit import audit_aliases, find_ambiguous_mentions
     from .backbone import find_backbone
@@ -24,15 +25,8 @@ if TYPE_CHECKING:
     from .facts import compare_facts, find_facts
     from .figures import save_figure, write_gallery
     from .frames import WordList, compare_listed_words, find_listed_words, load_word_lists
-    from .mentions import (
-        compare_mentions,
-        count_mentions,
-        find_first_mentions,
-        find_mentions,
-        leave_out_nested,
-        locate_mentions,
-        roll_up_mentions,
-    )
+    from .listed_names import find_listed_names
+    from .mentions import compare_mentions, count_mentions, find_first_mentions, find_mentions, leave_out_nested, locate_mentions, roll_up_mentions
     from .naming import compare_labels, count_labels, find_labels, find_things
     from .near_copies import find_near_copies
     from .network import compare_windows, find_communities, measure_actors, place_actors
@@ -43,6 +37,7 @@ if TYPE_CHECKING:
     from .quotes import find_quotes
     from .reading import read_articles, write_articles
     from .robustness import check_findings, count_outcomes
+    from .scale import annotate
     from .sentences import find_words
     from .settings import load_settings
     from .structure import COUNTED_KINDS
@@ -54,20 +49,19 @@ if TYPE_CHECKING:
     from .voices import compare_voices, count_stances, count_voices, find_stances
     from .words import compare_words, find_all_words, find_two_word_phrases, log_odds
 
-# Beside pyarrow, pandas would keep texts in its arrays. These tables are read text by text, which takes
-# twice as long from there, and a column without rows would forbid arithmetic.
-pd.options.mode.string_storage = "python"
-
 # Each name is loaded from its module when it is first asked for, so that importing one does not
 # import spaCy, matplotlib and networkx with it.
 _MODULES = {
     "Actor": "actors",
+    "AnnotatedCorpus": "annotations",
     "COUNTED_KINDS": "structure",
     "Corpus": "corpus",
     "Evidence": "evidence",
     "InputError": "errors",
+    "StoredTable": "annotations",
     "Thing": "things",
     "WordList": "frames",
+    "annotate": "scale",
     "audit_aliases": "audit",
     "charts": "",
     "check_corpus": "check",
@@ -101,6 +95,7 @@ _MODULES = {
     "find_facts": "facts",
     "find_first_mentions": "mentions",
     "find_labels": "naming",
+    "find_listed_names": "listed_names",
     "find_listed_words": "frames",
     "find_meetings": "cooccurrence",
     "find_mention_errors": "accuracy",

@@ -1,0 +1,91 @@
+"""Names as they are listed, in text of any size: a first count, and what the rules begin with."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .actors import Actor
+from .batch_sentences import find_all_sentences
+from .gazetteer import ADJECTIVE, ARTICLE, CAPITAL, NAME, Gazetteer, compile_gazetteer
+from .matching import Matcher, join_texts
+
+
+class _Listed(NamedTuple):
+    """What is looked for, and whom and what each phrase means."""
+
+    gazetteer: Gazetteer
+    matcher: Matcher
+    actor: pd.Categorical
+    kind: pd.Categorical
+
+
+_last: list[_Listed] = []
+
+
+def _compile(actors: dict[str, Actor]) -> _Listed:
+    gazetteer = compile_gazetteer(actors)
+    if not _last or _last[0].gazetteer is not gazetteer:
+        meaning_of: dict[str, tuple[str, str]] = {}
+        for phrase, meanings in gazetteer.meanings.items():
+            for form, actor_id in meanings:
+                kind = "demonym" if form == ADJECTIVE else "named"
+                if form in (NAME, ADJECTIVE, CAPITAL):
+                    meaning_of[phrase] = actor_id, kind
+                elif form == ARTICLE:
+                    meaning_of |= {f"{article} {phrase}": (actor_id, kind) for article in ("the", "The")}
+        matcher = Matcher(meaning_of)
+        found = [meaning_of[phrase] for phrase in matcher.phrases]
+        actor = pd.Categorical([actor_id for actor_id, _ in found], list(actors))
+        kind = pd.Categorical([kind for _, kind in found], ["named", "demonym"])
+        _last[:] = [_Listed(gazetteer, matcher, actor, kind)]
+    return _last[0]
+
+
+def find_listed_names(texts: Sequence[str], actors: dict[str, Actor]) -> pd.DataFrame:
+    """Find every name, alias, capital and adjective of the list in some texts, and its sentence.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Any texts; some hundred at once are read fastest.
+    actors : dict of str to Actor
+        From `load_actors`.
+
+    Returns
+    -------
+    DataFrame
+        A row a name, in the order of the text: text (its number), sentence_id (counted in its text),
+        start, end, actor_id, kind (named, demonym).
+
+    Notes
+    -----
+    The longest name at the leftmost place, between word boundaries, spelled as in the list or in capitals. No
+    rule is applied: a person's surname alone, a ministry, a description is not found; a country in "in Norway"
+    and a person in "Jane Doe Square" are. Millions of words a second; `find_mentions` has the rules.
+
+    Examples
+    --------
+    >>> actors = {"norway": Actor("norway", "Norway", "state", adjectives=("Norwegian",))}
+    >>> table = find_listed_names(["It snowed. A Norwegian in Norway smiled.", "NORWAY"], actors)
+    >>> table.values.tolist()
+    [[0, 1, 13, 22, 'norway', 'demonym'], [0, 1, 26, 32, 'norway', 'named'], [1, 0, 0, 6, 'norway', 'named']]
+    """
+    listed = _compile(actors)
+    batch = join_texts(texts)
+    hits = listed.matcher.find_in(batch).longest()
+    text, start, _ = find_all_sentences(batch)
+    place = batch.begins[hits.text] + hits.start
+    sentence = np.searchsorted(batch.begins[text] + start, place, side="right") - 1
+    return pd.DataFrame(
+        {
+            "text": hits.text,
+            "sentence_id": sentence - np.searchsorted(text, hits.text),
+            "start": hits.start,
+            "end": hits.end,
+            "actor_id": listed.actor.take(hits.phrase),
+            "kind": listed.kind.take(hits.phrase),
+        },
+        copy=False,
+    )
