@@ -26,7 +26,15 @@ if TYPE_CHECKING:
     from .figures import save_figure, write_gallery
     from .frames import WordList, compare_listed_words, find_listed_words, load_word_lists
     from .listed_names import find_listed_names
-    from .mentions import compare_mentions, count_mentions, find_first_mentions, find_mentions, leave_out_nested, locate_mentions, roll_up_mentions
+    from .mentions import (
+        compare_mentions,
+        count_mentions,
+        find_first_mentions,
+        find_mentions,
+        leave_out_nested,
+        locate_mentions,
+        roll_up_mentions,
+    )
     from .naming import compare_labels, count_labels, find_labels, find_things
     from .near_copies import find_near_copies
     from .network import compare_windows, find_communities, measure_actors, place_actors
@@ -48,6 +56,10 @@ if TYPE_CHECKING:
     from .values import find_values
     from .voices import compare_voices, count_stances, count_voices, find_stances
     from .words import compare_words, find_all_words, find_two_word_phrases, log_odds
+
+# Beside pyarrow, pandas would keep texts in its arrays. These tables are read text by text, which takes
+# twice as long from there, and a column without rows would forbid arithmetic.
+pd.options.mode.string_storage = "python"
 
 # Each name is loaded from its module when it is first asked for, so that importing one does not
 # import spaCy, matplotlib and networkx with it.

@@ -61,9 +61,9 @@ def find_listed_names(texts: Sequence[str], actors: dict[str, Actor]) -> pd.Data
 
     Notes
     -----
-    The longest name at the leftmost place, between word boundaries, spelled as in the list or in capitals. No
-    rule is applied: a person's surname alone, a ministry, a description is not found; a country in "in Norway"
-    and a person in "Jane Doe Square" are. Millions of words a second; `find_mentions` has the rules.
+    The longest name at the leftmost place, between word boundaries, spelled as in the list or in capitals.
+    No rule is applied: a person's surname alone, a ministry, a description is not found; a country in "in
+    Norway" and a person in "Jane Doe Square" are. Millions of words a second; `find_mentions` has the rules.
 
     Examples
     --------
