@@ -1,114 +1,341 @@
-"""Time co-occurrence on made mentions against networkx, in one run, and check that both found the same.
+"""Time the suite against its peers in one run, and check that both did the same work.
 
-Run with the project's Python: ``.venv/bin/python benchmarks/benchmark.py [windows actors mentions]``.
+Run with the project's Python: ``.venv/bin/python benchmarks/benchmark.py [PART …]``. The parts are names,
+growth, annotate, dask, pairs, start and suite; all of them without an argument. Each prints a Markdown table.
 """
 
-import itertools
+import argparse
+import hashlib
+import json
+import os
+import platform
 import resource
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import networkx as nx
-import numpy as np
 import pandas as pd
+import spacy
+from ahocorasick_rs import AhoCorasick
+from made_pairs import time_pairs
+from made_text import make_actors, make_articles, write_actors, write_articles
+from spacy.matcher import PhraseMatcher
+from spacy.util import filter_spans
+from timing import best_of, print_row
 
-from helpers import Actor, Corpus, count_cooccurrences, weigh_cooccurrences
+from helpers import Actor, find_listed_names
+from helpers.listed_names import compile_listed
 
-SENTENCES_PER_ARTICLE = 50
+MEGABYTE = 1_000_000
+BATCH = 256
 
 
-def make_corpus(n_windows: int, n_actors: int, n_mentions: int) -> tuple[Corpus, pd.DataFrame]:
-    """Make a corpus without text and mentions whose frequencies fall off as names' do."""
-    rng = np.random.default_rng(0)
-    n_articles = -(-n_windows // SENTENCES_PER_ARTICLE)
-    articles = np.array([f"article_{k:06d}" for k in range(n_articles)], dtype=object)
-    actors = np.array([f"actor_{k:05d}" for k in range(n_actors)], dtype=object)
-    share = 1 / np.arange(1, n_actors + 1) ** 0.7
-    window = np.sort(rng.integers(0, n_windows, n_mentions))
-    mentions = pd.DataFrame(
-        {
-            "article_id": articles[window // SENTENCES_PER_ARTICLE],
-            "sentence_id": window % SENTENCES_PER_ARTICLE,
-            "actor_id": actors[rng.choice(n_actors, n_mentions, p=share / share.sum())],
-            "use": "actor",
+def count_words(texts: Sequence[str]) -> int:
+    """Count runs without white space."""
+    return sum(len(text.split()) for text in texts)
+
+
+def in_batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Give some hundred texts at a time."""
+    return (texts[i : i + BATCH] for i in range(0, len(texts), BATCH))
+
+
+# ---- names as listed, with sentences ------------------------------------------------------------
+
+
+Finder = Callable[[Sequence[str]], Any]
+
+
+def time_names() -> None:
+    """Names and adjectives with sentences: against spaCy with the same patterns, and the automaton alone."""
+    print_row("actors", "how", "thousand words/s", "ours is", "found")
+    for n_actors in (50, 5_000):
+        actors = make_actors(n_actors)
+        texts = list(make_articles(5 * MEGABYTE, actors))
+        sample = texts[: len(texts) // 5]  # the peers take minutes for more
+        patterns = compile_listed(actors).matcher.phrases
+        ways: dict[str, tuple[Finder, Sequence[str], int]] = {
+            "find_listed_names": (partial(find_names, actors), texts, 3),
+            "spaCy, sentencizer and EntityRuler": (make_entity_ruler(patterns), sample, 2),
+            "spaCy, sentencizer and PhraseMatcher": (make_phrase_matcher(patterns), sample, 2),
+            "the automaton's hits, no more": (make_bare_scan(patterns), texts, 3),
         }
-    )
-    every = np.arange(n_windows)
-    sentences = pd.DataFrame(
-        {
-            "article_id": articles[every // SENTENCES_PER_ARTICLE],
-            "sentence_id": every % SENTENCES_PER_ARTICLE,
-        }
-    )
-    listed = pd.DataFrame({"article_id": articles, "outlet": "Made"})
-    gazetteer = {actor: Actor(actor, actor, "person") for actor in actors}
-    return Corpus(listed, pd.DataFrame(), sentences, gazetteer, Path("made"), {}, {}), mentions
+        results, speeds = {}, {}
+        for way, (find, read, times) in ways.items():
+            results[way], seconds = best_of(times, partial(find, read))
+            speeds[way] = count_words(read) / seconds
+        ours, by_ruler, by_phrases, hits = results.values()
+        check_names(sample, ours[0], by_ruler, by_phrases)
+        found = (f"{sum(map(len, ours)):,} names", "the same", "the same", f"{sum(map(len, hits)):,} hits")
+        for way, what in zip(ways, found, strict=True):
+            ratio = speeds["find_listed_names"] / speeds[way]
+            print_row(n_actors, way, f"{speeds[way] / 1e3:,.0f}", f"{ratio:.2f} times as fast", what)
 
 
-def project_with_networkx(mentions: pd.DataFrame) -> dict[tuple[str, str], int]:
-    """Count pairs as a bipartite projection, from the same table."""
-    graph: Any = nx.Graph()
-    windows = list(zip(mentions["article_id"], mentions["sentence_id"], strict=True))
-    graph.add_edges_from(zip(windows, mentions["actor_id"], strict=True))
-    projected = nx.bipartite.weighted_projected_graph(graph, set(mentions["actor_id"]))
-    return {(min(a, b), max(a, b)): n for a, b, n in projected.edges(data="weight")}
+def find_names(actors: dict[str, Actor], texts: Sequence[str]) -> list[pd.DataFrame]:
+    """Give our tables."""
+    return [find_listed_names(batch, actors) for batch in in_batches(texts)]
 
 
-def count_with_itertools(mentions: pd.DataFrame) -> dict[tuple[str, str], int]:
-    """Count pairs window by window, from the same table."""
-    counts: dict[tuple[str, str], int] = {}
-    held: dict[tuple[str, int], set[str]] = {}
-    for article, sentence, actor in zip(
-        mentions["article_id"], mentions["sentence_id"], mentions["actor_id"], strict=True
-    ):
-        held.setdefault((article, sentence), set()).add(actor)
-    for actors in held.values():
-        for pair in itertools.combinations(sorted(actors), 2):
-            counts[pair] = counts.get(pair, 0) + 1
-    return counts
+def make_entity_ruler(patterns: Sequence[str]) -> Finder:
+    """Make spaCy's EntityRuler, behind its sentencizer."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    ruler: Any = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "A", "pattern": pattern} for pattern in patterns])
+    return lambda texts: [doc.ents for doc in nlp.pipe(texts)]
 
 
-def best_of(times: int, function: Callable[[], Any]) -> tuple[Any, float]:
-    """Give the result and the least of some times, so that a first call's set-up does not count."""
-    seconds = []
-    for _ in range(times):
+def make_phrase_matcher(patterns: Sequence[str]) -> Finder:
+    """Make spaCy's PhraseMatcher, behind its sentencizer; of overlapping spans the longest stay."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("A", list(nlp.tokenizer.pipe(patterns)))
+    return lambda texts: [filter_spans(matcher(doc, as_spans=True)) for doc in nlp.pipe(texts)]
+
+
+def make_bare_scan(patterns: Sequence[str]) -> Finder:
+    """Make the automaton without any rule: the ceiling."""
+    scan = AhoCorasick(patterns)
+    return lambda texts: [
+        scan.find_matches_as_indexes("\x1e\x1e".join(batch), overlapping=True) for batch in in_batches(texts)
+    ]
+
+
+def check_names(texts: Sequence[str], table: pd.DataFrame, *peers: Sequence[Any]) -> None:
+    """Compare names with spaCy's, which sees none that begins or ends within one of its tokens."""
+    nlp = spacy.blank("en")
+    for number, text in enumerate(texts[:BATCH]):
+        tokens = nlp(text)
+        starts, ends = {t.idx for t in tokens}, {t.idx + len(t) for t in tokens}
+        rows = table[table["text"] == number]
+        ours = {(a, b) for a, b in zip(rows["start"], rows["end"], strict=True) if a in starts and b in ends}
+        for theirs in peers:
+            seen = {(span.start_char, span.end_char) for span in theirs[number]}
+            if ours != seen:
+                sys.exit(
+                    f"other names in article {number}: {[text[a:b] for a, b in sorted(ours ^ seen)][:5]}"
+                )
+
+
+# ---- growth -------------------------------------------------------------------------------------
+
+
+def time_growth(sizes: Sequence[int]) -> None:
+    """Names in more and more text, read as a stream in a process of its own: speed and peak memory."""
+    print_row("actors", "MB", "thousand words/s", "peak memory, MB")
+    for n_actors in (50, 5_000):
+        for size in sizes:
+            words, seconds, peak = run_apart("names", str(size), str(n_actors))
+            print_row(n_actors, size, f"{words / seconds / 1e3:,.0f}", f"{peak:,.0f}")
+
+
+def measure_names(folder: Path, size: int, n_actors: int) -> tuple[int, float]:
+    """Find the names in a file of articles: words and seconds, reading included."""
+    actors = make_actors(n_actors)
+    path = folder / "articles.jsonl"
+    write_articles(path, size * MEGABYTE, actors)
+    n_words = 0
+    find_listed_names(["Nothing."], actors)
+    start, counting = time.perf_counter(), 0.0
+    with path.open(encoding="utf-8") as file:
+        while texts := [json.loads(line)["text"] for line in islice(file, BATCH)]:
+            find_listed_names(texts, actors)
+            before = time.perf_counter()
+            n_words += count_words(texts)
+            counting += time.perf_counter() - before
+    return n_words, time.perf_counter() - start - counting
+
+
+# ---- annotate -----------------------------------------------------------------------------------
+
+
+def time_annotate(size: int, *, dask: bool) -> None:
+    """All tables of `annotate`: one process, two, two Dask workers; the same files come out."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        actors = make_actors(50)
+        write_articles(folder / "articles.jsonl", size * MEGABYTE, actors)
+        write_actors(folder / "actors.toml", actors)
+        print_row("MB", "how", "thousand words/s", "peak memory, MB")
+        speeds, sums = {}, set()
+        ways = ["1 process", "2 processes", *(["2 Dask workers"] if dask else [])]
+        for way in ways:
+            out = folder / way.replace(" ", "_")
+            words, seconds, peak = run_apart("annotate", str(folder), str(out), way)
+            speeds[way] = words / seconds
+            sums.add(sum_up(out))
+            print_row(size, way, f"{speeds[way] / 1e3:,.0f}", f"{peak:,.0f}")
+        if len(sums) > 1:
+            sys.exit("the ways gave different files")
+        print(f"Two processes: {speeds['2 processes'] / speeds['1 process']:.2f} times one.")
+        if dask:
+            print(
+                f"Two Dask workers: {speeds['2 Dask workers'] / speeds['2 processes']:.2f} of two processes."
+            )
+
+
+def sum_up(folder: Path) -> str:
+    """Sum up all Parquet files of a folder."""
+    files = sorted(folder.rglob("*.parquet"))
+    return hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files)).hexdigest()
+
+
+def measure_annotate(folder: Path, out: Path, way: str) -> tuple[int, float]:
+    """Annotate a folder's articles: words and seconds."""
+    from helpers import annotate
+
+    with start_dask(folder) if "Dask" in way else tempfile.TemporaryDirectory() as started:
         start = time.perf_counter()
-        result = function()
-        seconds.append(time.perf_counter() - start)
-    return result, min(seconds)
+        found = annotate(
+            folder / "articles.jsonl",
+            folder / "actors.toml",
+            out,
+            workers=int(way[0]),
+            scheduler=str(started) if "Dask" in way else "",
+        )
+        return found["n_words"], time.perf_counter() - start
+
+
+class start_dask:  # noqa: N801 - used as a function
+    """A scheduler and two workers as processes of this machine; gives the scheduler's address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> str:
+        """Start them and wait until they know each other."""
+        file = self.folder / "scheduler.json"
+        common = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+        self.start(
+            [*common, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+        )
+        while not file.exists() or not file.read_text():
+            time.sleep(0.1)
+        address: str = json.loads(file.read_text())["address"]
+        for _ in range(2):
+            worker = [sys.executable, "-m", "distributed.cli.dask_worker", address]
+            self.start(
+                [
+                    *worker,
+                    "--nthreads",
+                    "1",
+                    "--no-dashboard",
+                    "--no-nanny",
+                    "--local-directory",
+                    str(self.folder),
+                ]
+            )
+        from distributed import Client
+
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+        return address
+
+    def start(self, command: list[str]) -> None:
+        """Start a process that says nothing."""
+        self.processes.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def __exit__(self, *_: object) -> None:
+        """End them."""
+        for process in reversed(self.processes):
+            process.terminate()
+            process.wait()
+
+
+# ---- the rest -----------------------------------------------------------------------------------
+
+
+def time_start() -> None:
+    """Import what a first cell needs, in fresh processes, beyond pandas."""
+    code = "import time, pandas; t = time.perf_counter(); from helpers import load_corpus; "
+    code += "print(time.perf_counter() - t)"
+    seconds = min(float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(5))
+    print_row("from helpers import load_corpus, beyond pandas", f"{seconds:.3f} s")
+
+
+def time_suite() -> None:
+    """All notebooks against as many that only import the same."""
+    import nbformat
+
+    from helpers.execution import NOTEBOOKS_DIR, execute_notebooks, find_notebooks
+
+    def empty(source: Path, place: Path) -> Path:
+        notebook = nbformat.read(source, as_version=4)
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        notebook.cells = [
+            c for c in code if "import " in c.source or "parameters" in c.metadata.get("tags", [])
+        ]
+        nbformat.write(notebook, place / source.name)
+        return place / source.name
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "empty").mkdir()
+        empties = [empty(path, folder / "empty") for path in find_notebooks()]
+        (folder / "out").mkdir()
+        times = {}
+        for what, notebooks in (("empty", empties), ("full", find_notebooks(NOTEBOOKS_DIR))):
+            parameters = {"figures_folder": folder / "figures"}
+            start = time.perf_counter()
+            execute_notebooks(notebooks, folder / "out", parameters)
+            times[what] = time.perf_counter() - start
+    print_row("notebooks", f"{times['full']:.1f} s", f"{times['full'] / times['empty']:.2f} times empty ones")
+
+
+def run_apart(what: str, *arguments: str) -> tuple[int, float, float]:
+    """Run a measurement in a process of its own: words, seconds, the most memory of a process of it in MB."""
+    command = [sys.executable, __file__, "--measure", what, *arguments]
+    words, seconds, peak = json.loads(subprocess.check_output(command).splitlines()[-1])
+    return words, seconds, peak
+
+
+def measure(what: str, arguments: list[str]) -> None:
+    """Do what `run_apart` asks for."""
+    if what == "names":
+        with tempfile.TemporaryDirectory() as folder:
+            words, seconds = measure_names(Path(folder), int(arguments[0]), int(arguments[1]))
+    else:
+        words, seconds = measure_annotate(Path(arguments[0]), Path(arguments[1]), arguments[2])
+    usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([words, seconds, max(usage) / 1000]))
 
 
 def main() -> None:
-    """Print the times at full size, and the ratios to peers on a tenth of it."""
-    sizes = [int(argument) for argument in sys.argv[1:]] or [1_000_000, 5_000, 1_900_000]
-    edges, counted = run(sizes[0], sizes[1], sizes[2])
-    weighed = best_of(1, lambda: weigh_cooccurrences(edges, "npmi"))[1]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(f"  weigh_cooccurrences {weighed:.2f} s; peak memory {peak:.2f} GB")
-    tenth = sizes[0] // 10, sizes[1], sizes[2] // 10
-    edges, counted = run(*tenth)
-    mentions = make_corpus(*tenth)[1]
-    ours = dict(zip(zip(edges["source"], edges["target"], strict=True), edges["n_windows"], strict=True))
-    for name, count in (("itertools", count_with_itertools), ("networkx", project_with_networkx)):
-        theirs, seconds = best_of(1, partial(count, mentions))
-        if theirs != ours:
-            sys.exit(f"{name} found other pairs")
-        print(f"  {name} {seconds:.2f} s, {seconds / counted:.0f} times as long, the same pairs")
-
-
-def run(n_windows: int, n_actors: int, n_mentions: int) -> tuple[pd.DataFrame, float]:
-    """Count the pairs of a made corpus, the best of three times."""
-    corpus, mentions = make_corpus(n_windows, n_actors, n_mentions)
-    edges, seconds = best_of(3, lambda: count_cooccurrences(corpus, mentions))
-    print(
-        f"{n_windows:,} windows, {n_actors:,} actors, {n_mentions:,} mentions, {len(edges):,} pairs that meet"
-    )
-    print(f"  count_cooccurrences {seconds:.2f} s")
-    return edges, seconds
+    """Run the parts that were asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("parts", nargs="*")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[5, 50, 500], help="of growth, in MB")
+    parser.add_argument("--size", type=int, default=50, help="of annotate, in MB")
+    parser.add_argument("--measure", nargs="+", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        measure(given.measure[0], given.measure[1:])
+        return
+    packages = "numpy pandas scipy spacy networkx pyarrow ahocorasick-rs distributed".split()
+    print(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores; ", end="")
+    print(", ".join(f"{package} {version(package)}" for package in packages))
+    parts = {
+        "names": time_names,
+        "growth": lambda: time_growth(given.sizes),
+        "annotate": lambda: time_annotate(given.size, dask=False),
+        "dask": lambda: time_annotate(given.size, dask=True),
+        "pairs": time_pairs,
+        "start": time_start,
+        "suite": time_suite,
+    }
+    for name in given.parts or [part for part in parts if part != "annotate"]:
+        print(f"\n## {name}\n")
+        parts[name]()
 
 
 if __name__ == "__main__":

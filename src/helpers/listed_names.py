@@ -8,11 +8,11 @@ import pandas as pd
 
 from .actors import Actor
 from .batch_sentences import find_all_sentences
-from .gazetteer import ADJECTIVE, ARTICLE, CAPITAL, NAME, Gazetteer, compile_gazetteer
+from .gazetteer import ADJECTIVE, CAPITAL, NAME, Gazetteer, compile_gazetteer
 from .matching import Matcher, join_texts
 
 
-class _Listed(NamedTuple):
+class Listed(NamedTuple):
     """What is looked for, and whom and what each phrase means."""
 
     gazetteer: Gazetteer
@@ -21,10 +21,11 @@ class _Listed(NamedTuple):
     kind: pd.Categorical
 
 
-_last: list[_Listed] = []
+_last: list[Listed] = []
 
 
-def _compile(actors: dict[str, Actor]) -> _Listed:
+def compile_listed(actors: dict[str, Actor]) -> Listed:
+    """Give what `find_listed_names` looks for; that of the last actors is kept."""
     gazetteer = compile_gazetteer(actors)
     if not _last or _last[0].gazetteer is not gazetteer:
         meaning_of: dict[str, tuple[str, str]] = {}
@@ -33,13 +34,11 @@ def _compile(actors: dict[str, Actor]) -> _Listed:
                 kind = "demonym" if form == ADJECTIVE else "named"
                 if form in (NAME, ADJECTIVE, CAPITAL):
                     meaning_of[phrase] = actor_id, kind
-                elif form == ARTICLE:
-                    meaning_of |= {f"{article} {phrase}": (actor_id, kind) for article in ("the", "The")}
         matcher = Matcher(meaning_of)
         found = [meaning_of[phrase] for phrase in matcher.phrases]
         actor = pd.Categorical([actor_id for actor_id, _ in found], list(actors))
         kind = pd.Categorical([kind for _, kind in found], ["named", "demonym"])
-        _last[:] = [_Listed(gazetteer, matcher, actor, kind)]
+        _last[:] = [Listed(gazetteer, matcher, actor, kind)]
     return _last[0]
 
 
@@ -62,8 +61,9 @@ def find_listed_names(texts: Sequence[str], actors: dict[str, Actor]) -> pd.Data
     Notes
     -----
     The longest name at the leftmost place, between word boundaries, spelled as in the list or in capitals.
-    No rule is applied: a person's surname alone, a ministry, a description is not found; a country in "in
-    Norway" and a person in "Jane Doe Square" are. Millions of words a second; `find_mentions` has the rules.
+    No rule is applied: a person's surname alone, an alias that needs its article, a ministry, a description
+    is not found; a country in "in Norway" and a person in "Jane Doe Square" are. Millions of words a second;
+    `find_mentions` has the rules.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def find_listed_names(texts: Sequence[str], actors: dict[str, Actor]) -> pd.Data
     >>> table.values.tolist()
     [[0, 1, 13, 22, 'norway', 'demonym'], [0, 1, 26, 32, 'norway', 'named'], [1, 0, 0, 6, 'norway', 'named']]
     """
-    listed = _compile(actors)
+    listed = compile_listed(actors)
     batch = join_texts(texts)
     hits = listed.matcher.find_in(batch).longest()
     text, start, _ = find_all_sentences(batch)
