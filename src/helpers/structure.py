@@ -7,7 +7,7 @@ Works on one article's raw text and returns spans into it; nothing is cut or mov
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -210,14 +210,20 @@ def _furniture_reason(text: str, *, top: bool = False) -> str:
     return _matching_reason("furniture_patterns", text, but="link to other articles" if top else "")
 
 
-def _matching_reason(section: str, text: str, but: str = "") -> str:
-    """The first reason of a section, except one, whose pattern is found in a line of up to 40 words."""
+@lru_cache(maxsize=1)  # each line is asked for with two lists of patterns
+def _folded_line(text: str) -> str:
+    """A line of up to 40 words without its capitals; nothing of a longer one."""
     if len(text.split(None, 40)) > 40:
         return ""
+    # Where case is ignored, these two count as an i, and are folded to something else.
+    return text.replace("İ", "i").replace("ı", "i").casefold()
+
+
+def _matching_reason(section: str, text: str, but: str = "") -> str:
+    """The first reason of a section, except one, whose pattern is found in a line of up to 40 words."""
+    folded = _folded_line(text)
     openings, needed = _signs_of(section)
-    # Case is ignored: these two count as an i there, and are folded to something else.
-    folded = text.replace("İ", "i").replace("ı", "i").casefold()
-    if not any(map(folded.__contains__, needed)) and not openings.match(text):
+    if not folded or not (any(map(folded.__contains__, needed)) or openings.match(text)):
         return ""
     found = (reason for pattern, reason in _patterns(section) if reason != but and pattern.search(text))
     return next(found, "")
