@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from .actors import institutions
@@ -157,7 +156,7 @@ def _longest(names: Iterable[Name], gazetteer: Gazetteer) -> list[Name]:
             says_whose = inner.type == "state" and holder.type not in ("person", "state", "bloc")
             inside_kept = any(k.nested and k.start <= name.start and name.end <= k.end for k in kept[-3:])
             if says_whose and not inside_kept:
-                kept.append(replace(name, nested=True))
+                kept.append(name._replace(nested=True))
     return kept
 
 
@@ -238,4 +237,4 @@ def _with_honorific(text: str, name: Name, gazetteer: Gazetteer) -> Name:
     if gazetteer.actors[name.actor_id].type != "person":
         return name
     match = _honorific().search(text[max(0, name.start - 8) : name.start])
-    return replace(name, start=name.start - len(match.group())) if match else name
+    return name._replace(start=name.start - len(match.group())) if match else name

@@ -64,7 +64,7 @@ class Tokens:
         self.start = [start for start, _ in spans]
         self.end = [end for _, end in spans]
 
-    def __len__(self) -> int:
+    def __len__(self) -> int:  # noqa: D105 - how many tokens
         return len(self.text)
 
 
@@ -102,7 +102,8 @@ def last_word(entry: str) -> str:
     >>> last_word("co-founder")
     'founder'
     """
-    return _WORD.findall(entry.lower())[-1]
+    words: list[str] = _WORD.findall(entry.lower())
+    return words[-1]
 
 
 class Description(NamedTuple):
@@ -190,7 +191,7 @@ class Article:
 
     @cached_property
     def organisations_by_ending(self) -> dict[str, set[str]]:
-        """The organisations of the article by each ending, from a word on, of their names in small letters."""
+        """The organisations of the article by each ending, from a word on, of their names."""
         found: dict[str, set[str]] = defaultdict(set)
         for actor in (self.gazetteer.actors[a] for a in self._named_at):
             for name in (actor.name, *actor.aliases) if actor.type == "organisation" else ():
