@@ -11,10 +11,24 @@ from .calendar_words import WEEKDAYS
 from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer
 from .matching import fold
 from .short_names import choose_short_names, find_variants
-from .spans import Name, noun_goes_on, overlaps
-from .title_words import titles
+from .spans import Name, may_follow, noun_goes_on, overlaps
+from .title_words import titles, word_list
 
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
+_CAPITAL_BEHIND = re.compile(r" ([A-Z]\w+)")
+_THE_BEFORE = re.compile(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $")
+_OF_STATE = re.compile(r"(?:'[sS]?)? $")
+_OFFICE_BEHIND = re.compile(r" (?:Minister|Secretary)\b")
+_OF_BEHIND = re.compile(r" of (?:the )?")
+_PEOPLE_BEHIND = re.compile(r" (?:people|peoples|population|public)\b")
+_LINE_END = re.compile(r"[\n\x1e]")
+_DATELINE = re.compile(r"[A-Z][^.()]*\((?:[\w ]+/)?")
+_AGENCY_BEHIND = re.compile(r"(?:/[\w ]+)?\) ?[–—-]")
+_WORD_BEHIND = re.compile(r"[ -]\w")
+_LANGUAGE_BEFORE = re.compile(
+    r"\b(?:sp[eo]a?ke?\w*|fluent|learn\w*|translat\w+(?: in)?to|in|from) (?:\w+ )?$"
+)
+_JOINED = re.compile(r" (?:and|or) $")
 
 
 def find_names(texts: Sequence[str], gazetteer: Gazetteer) -> list[list[Name]]:
@@ -76,11 +90,11 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
 
 def _has_article(text: str, start: int, end: int) -> bool:
     """True for "the North" and "North's", not for "the North Pole"."""
-    goes_on = re.match(r" ([A-Z]\w+)", text[end : end + 30])
+    goes_on = _CAPITAL_BEHIND.match(text, end, end + 30)
     if goes_on and goes_on[1].lower() not in WEEKDAYS:
         return False
     before = text[max(0, start - 40) : start]
-    if re.search(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $", before):
+    if _THE_BEFORE.search(before):
         return True
     return text[end : end + 2].lower() == "'s"
 
@@ -91,14 +105,14 @@ def _state_bodies(
     """Join a body to its state: "Norway's navy", "US Air Force", "the Ministry of Defence of India"."""
     found = []
     for start, end, key in bodies:
-        before = re.search(r"(?:'[sS]?)? $", text[max(0, start - 3) : start])
+        before = _OF_STATE.search(text[max(0, start - 3) : start])
         state = states.get(start - len(before.group())) if before else None
         attribute = before and before.group() == " " and _is_attribute(text, start, end, key)
-        if state and not attribute and not re.match(r" (?:Minister|Secretary)\b", text[end : end + 12]):
+        if state and not attribute and not _OFFICE_BEHIND.match(text, end, end + 12):
             found.append(Name(state.start, end, f"{state.actor_id}_{key}", BODY))
             continue
-        after = re.match(r" of (?:the )?", text[end : end + 8])
-        state = starts.get(end + after.end()) if after else None
+        after = _OF_BEHIND.match(text, end)
+        state = starts.get(after.end()) if after else None
         if state and state.form != ADJECTIVE:
             found.append(Name(start, state.end, f"{state.actor_id}_{key}", BODY))
     return found
@@ -183,31 +197,28 @@ def _absorbed(text: str, name: Name, gazetteer: Gazetteer) -> bool:
     if name.form == ADJECTIVE and _is_language(text, name):
         return True
     if name.form == ADJECTIVE:
-        return (
-            re.match(r" (?:people|peoples|population|public)\b", text[name.end : name.end + 12]) is not None
-        )
+        return _PEOPLE_BEHIND.match(text, name.end, name.end + 12) is not None
     if _in_dateline(text, name):
         return True
     if gazetteer.actors[name.actor_id].type != "person":
-        return re.match(r" ?\$", text[name.end : name.end + 2]) is not None
+        return text.startswith(("$", " $"), name.end)
     match = _goes_on_as("facilities", "named_after").match(text, name.end)
     return match is not None and (match["kind"][0].isupper() or match.group() == " administration")
 
 
 def _in_dateline(text: str, name: Name) -> bool:
     """True for the agency of "PARIS (AFP) –": it says who sends the text."""
-    line = re.split(r"[\n\x1e]", text[max(0, name.start - 50) : name.start])[-1]
-    opens = len(line) < 50 and re.fullmatch(r"[A-Z][^.()]*\((?:[\w ]+/)?", line) is not None
-    return opens and re.match(r"(?:/[\w ]+)?\) ?[–—-]", text[name.end : name.end + 20]) is not None
+    if not _AGENCY_BEHIND.match(text, name.end, name.end + 20):
+        return False
+    line = _LINE_END.split(text[max(0, name.start - 50) : name.start])[-1]
+    return len(line) < 50 and _DATELINE.fullmatch(line) is not None
 
 
 def _is_language(text: str, name: Name) -> bool:
     """True in "speaks good Turkish" and "said in French"."""
-    before = re.search(
-        r"\b(?:sp[eo]a?ke?\w*|fluent|learn\w*|translat\w+(?: in)?to|in|from) (?:\w+ )?$",
-        text[max(0, name.start - 40) : name.start],
-    )
-    return before is not None and re.match(r"[ -]\w", text[name.end : name.end + 2]) is None
+    if _WORD_BEHIND.match(text, name.end):
+        return False
+    return _LANGUAGE_BEFORE.search(text[max(0, name.start - 40) : name.start]) is not None
 
 
 def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[Name]:
@@ -215,13 +226,13 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
     found = []
     starts = {n.start for n in full}
     for name in full:
+        offset = max(0, name.start - 40)
+        before = text[offset : name.start]
+        if not _JOINED.search(before[-6:]):
+            continue
         ending = gazetteer.actors[name.actor_id].name.rpartition(" ")[2]
         for first, actor_id in gazetteer.shared_endings.get(ending, {}).items():
-            match = re.search(
-                rf"\b{re.escape(first)}(?= (?:and|or) $)",
-                text[max(0, name.start - 40) : name.start],
-            )
-            offset = max(0, name.start - 40)
+            match = re.search(rf"\b{re.escape(first)}(?={_JOINED.pattern})", before)
             taken = match is not None and offset + match.start() in starts
             if match and not taken and name.form in (NAME, ADJECTIVE) and actor_id != name.actor_id:
                 found.append(Name(offset + match.start(), offset + match.end(), actor_id, name.form))
@@ -235,6 +246,8 @@ def _honorific() -> re.Pattern[str]:
 
 def _with_honorific(text: str, name: Name, gazetteer: Gazetteer) -> Name:
     if gazetteer.actors[name.actor_id].type != "person":
+        return name
+    if not may_follow(text, name.start, word_list("honorifics")):
         return name
     match = _honorific().search(text[max(0, name.start - 8) : name.start])
     return name._replace(start=name.start - len(match.group())) if match else name

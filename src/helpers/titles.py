@@ -80,7 +80,8 @@ def _before(article: Article, sentence: Sentence, name: Name, kind: str) -> Span
     last = count - 2 if comma else count - 1
     if last < 0 or article.text[tokens.end[last] : name.start] != (", " if comma else " "):
         return None
-    closed = not comma or _CLOSED_BEHIND.match(article.text, name.end, sentence.end) is not None
+    end = max(name.end, sentence.end)  # a name may hold what looks like the end of a sentence
+    closed = not comma or _CLOSED_BEHIND.match(article.text, name.end, end) is not None
     head: int | None = last
     if not article.is_head(tokens, last, kind):
         head = _head_with_complement(article, tokens, last, comma=comma) if kind == "person" else None
