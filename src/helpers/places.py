@@ -38,7 +38,8 @@ _IN = re.compile(r"\b(?:in|at) (?:the )?$", re.IGNORECASE)
 _CLOSE_TO = re.compile(r"\bto \D{0,13}$")
 # The last words of these, of "of" and of `_PLACE_BEFORE`.
 _LAST_WORDS = frozenset(
-    "left leave leaves leaving from the to toward towards both neighbouring neighboring capital in at of and or".split()
+    "left leave leaves leaving from the to toward towards both neighbouring neighboring capital in at of and "
+    "or".split()
 )
 
 
@@ -172,7 +173,7 @@ def _last_words() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _may_be_where(before: str) -> bool:
-    """False where the last word before a name shows that none of the patterns for what is before it can fit."""
+    """False where the last word before a name shows that no pattern of the words before it can fit."""
     if not before.endswith(" "):
         return False
     word = before[:-1].rpartition(" ")[2].removesuffix(",").lower()

@@ -120,6 +120,7 @@ def _read_run(
 ) -> list[Name]:
     """The longest part of a run of capitalised words that is a listed person's name in another form."""
     words = [(m.start() + run.start(), m.end() + run.start()) for m in _PART.finditer(run[0])]
+    candidates = sorted(a for a in actor_ids if gazetteer.actors[a].type == "person")
     for length in range(min(6, len(words)), 1, -1):
         for first in range(len(words) - length + 1):
             start, end = words[first][0], words[first + length - 1][1]
@@ -128,7 +129,7 @@ def _read_run(
                 continue
             fits = [
                 (a, rule)
-                for a in sorted(actor_ids)
+                for a in candidates
                 if (rule := _fits_name(text[start:end], gazetteer.actors[a]))
             ]
             exact = [a for a, rule in fits if rule in ("same", "order")]
@@ -139,8 +140,6 @@ def _read_run(
 
 
 def _fits_name(words: str, actor: Actor) -> str:
-    if actor.type != "person":
-        return ""
     return next((rule for name in (actor.name, *actor.aliases) if (rule := same_person(words, name))), "")
 
 
