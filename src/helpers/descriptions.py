@@ -98,15 +98,19 @@ def _endings(title: str) -> Iterator[str]:
 
 def _lone_descriptions(article: Article, attached: list[Description]) -> Iterator[Description]:
     known = _Titles(article, attached)
+    heads = _heads()
     shared = {f"{ending}s" for ending in article.gazetteer.shared_endings}
     shared_words = {last_word(word) for word in shared}
     for sentence in article.sentences:
-        if not sentence.may_hold(_heads()) and sentence.words.isdisjoint(shared_words):
+        if not sentence.may_hold(heads) and sentence.words.isdisjoint(shared_words):
             continue
         tokens = sentence.tokens
-        for index, (text, lower) in enumerate(zip(tokens.text, tokens.lower, strict=True)):
-            if lower not in _heads() and text not in shared:
-                continue
+        places = [index for index, lower in enumerate(tokens.lower) if lower in heads]
+        if shared:
+            sharing = (index for index, text in enumerate(tokens.text) if text in shared)
+            places = sorted({*places, *sharing})
+        for index in places:
+            lower = tokens.lower[index]
             found = _group(article, tokens, index)
             if found is None and not article.in_name(tokens, index):
                 if lower in word_list("state_heads"):

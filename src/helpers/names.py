@@ -223,13 +223,13 @@ def _is_language(text: str, name: Name) -> bool:
 
 def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[Name]:
     """The "North" of "North and South Sudan"."""
-    found = []
+    found: list[Name] = []
     starts = {n.start for n in full}
-    for name in full:
+    for name in full if gazetteer.shared_endings else ():
+        if not _JOINED.search(text[max(0, name.start - 6) : name.start]):
+            continue
         offset = max(0, name.start - 40)
         before = text[offset : name.start]
-        if not _JOINED.search(before[-6:]):
-            continue
         ending = gazetteer.actors[name.actor_id].name.rpartition(" ")[2]
         for first, actor_id in gazetteer.shared_endings.get(ending, {}).items():
             match = re.search(rf"\b{re.escape(first)}(?={_JOINED.pattern})", before)

@@ -13,7 +13,8 @@ from .gazetteer import NAME, SHORT, Gazetteer
 from .name_variants import same_person, split_name, transliterated
 from .paths import read_vocabulary
 from .sentences import sentence_openers
-from .spans import Name, may_follow, noun_goes_on, overlaps
+from .spans import Name, find_word, may_follow, noun_goes_on, overlaps
+from .structure import Span
 from .title_words import titles
 
 _MEN = frozenset("Mr Sir Lord Don Herr Señor Signor Monsieur King Prince".split())
@@ -39,6 +40,8 @@ _CALLED = re.compile(
     r"[^.\n\x1e]{0,40}?\b(?:nicknamed|known (?:to [\w ]{2,30} )?as|called by [\w ]{2,20}) "
     r"[\"“'‘]?((?:The )?[^\W\d_a-z][\w-]+)"
 )
+_SIGNS = ("nicknamed", "known", "called by")  # one for each choice of this pattern
+_NICKNAME = re.compile(r"[\"“'‘(][^\"”'’)]*[\"”'’)]")
 _PREPOSITION = re.compile(r" (?:in|of|on|at|for|from|by|with|and|or|are|were)\b")
 _OF_FIRM = re.compile(
     r"'s? (?:chief executive|board|shares|headquarters|products|customers)\b"
@@ -95,21 +98,26 @@ def find_variants(
     for run in _RUN.finditer(text):
         inside = at[bisect_left(at, run.start()) : bisect_left(at, run.end())]
         actor_ids = {a for start in inside for a in named[start]}
-        if not actor_ids and " " in run[0]:
-            sounds = {transliterated(word) for word in run[0].split()}
-            actor_ids = {a for sound in sounds for a in gazetteer.by_sound.get(sound, ())}
         if not actor_ids:
-            continue
-        found += _read_run(text, run, actor_ids, taken, gazetteer)
+            for word in run[0].split():
+                actor_ids.update(gazetteer.by_sound.get(transliterated(word), ()))
+        if actor_ids:
+            found += _read_run(text, run, actor_ids, taken, gazetteer)
+    read: set[tuple[str, str]] = set()
     for name in (*full, *found):
-        actor = gazetteer.actors[name.actor_id]
-        if actor.type == "person" and name.form == NAME:
-            for word in _by_names(text, name, actor):
-                new_words[word].add(name.actor_id)
+        actor, written = gazetteer.actors[name.actor_id], text[name.start : name.end]
+        if actor.type != "person" or name.form != NAME:
+            continue
+        if (written, actor.id) not in read:
+            read.add((written, actor.id))
+            for word in _by_names(written, actor):
+                new_words[word].add(actor.id)
+        if called := _called(text, name.end):
+            new_words[called].add(actor.id)
     more = [
-        Name(*match.span(), actor_id, SHORT)
+        Name(start, start + len(word), actor_id, SHORT)
         for word, actor_ids in new_words.items()
-        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+        for start in find_word(text, word)
         for actor_id in actor_ids
     ]
     return found, more
@@ -143,17 +151,22 @@ def _fits_name(words: str, actor: Actor) -> str:
     return next((rule for name in (actor.name, *actor.aliases) if (rule := same_person(words, name))), "")
 
 
-def _by_names(text: str, name: Name, actor: Actor) -> Iterable[str]:
-    """What else the text calls a person whose full name stands here: a nickname, another first name."""
-    written = text[name.start : name.end]
+def _by_names(written: str, actor: Actor) -> Iterable[str]:
+    """What else a full name calls a person: a nickname, another first name."""
     yield from _QUOTED.findall(written)
-    words = [w for w in re.sub(r"[\"“'‘(][^\"”'’)]*[\"”'’)]", "", written).split() if len(w) > 2]
+    words = [w for w in _NICKNAME.sub("", written).split() if len(w) > 2]
     listed = {w for known in (actor.name, *actor.aliases) for w in known.split()}
     yield from (w for w in words if w not in listed and w[0].isupper() and not w.endswith("."))
     ends = {known.split()[-1] for known in (actor.name, *actor.aliases)}
     yield from (w for w in words[-1:] if w not in ends)  # "Pedro Ruiz", listed as "Pedro Ruiz Mateo"
-    if called := _CALLED.match(text, name.end, name.end + 90):
-        yield called[1]
+
+
+def _called(text: str, at: int) -> str:
+    """What a text says behind a full name that the person is called."""
+    if all(text.find(sign, at, at + 90) < 0 for sign in _SIGNS):
+        return ""
+    called = _CALLED.match(text, at, at + 90)
+    return called[1] if called else ""
 
 
 def choose_short_names(
@@ -415,14 +428,19 @@ def _firm_heads() -> frozenset[str]:
     return frozenset(titles()["organisation_heads"]) - set(titles()["person_heads"]) - {"customer", "giant"}
 
 
-def _firms(text: str, shorts: list[Name]) -> set[str]:
-    """Surnames that the article uses as a firm's name: "Doe Motors", or twice "Doe shares" and the like."""
-    signs: Counter[str] = Counter()
-    for start, end in {(s.start, s.end) for s in shorts}:
-        signs[text[start:end]] += 2 * (_named_as_firm().match(text, end) is not None) + _is_firm(
-            text, start, end
-        )
-    return {word for word, n in signs.items() if n > 1}
+def _firms(text: str, shorts: list[Name]) -> set[Span]:
+    """Where short names are a firm's.
+
+    By what stands beside them, or because the article uses the same surname as a firm's name elsewhere: "Doe
+    Motors", or twice "Doe shares" and the like.
+    """
+    spans = {(s.start, s.end) for s in shorts}
+    firms = {span for span in spans if _is_firm(text, *span)}
+    signs = Counter(text[start:end] for start, end in firms)
+    for start, end in spans:
+        if _named_as_firm().match(text, end):
+            signs[text[start:end]] += 2
+    return firms | {(start, end) for start, end in spans if signs[text[start:end]] > 1}
 
 
 def _is_firm(text: str, start: int, end: int) -> bool:
@@ -437,11 +455,11 @@ def _is_firm(text: str, start: int, end: int) -> bool:
     return may_follow(text, start, _OF_OR_IN) and _SHARE_OF.search(before) is not None
 
 
-def _can_be_a_person(text: str, start: int, end: int, firms: set[str]) -> bool:
+def _can_be_a_person(text: str, start: int, end: int, firms: set[Span]) -> bool:
     """False where a surname alone is a family's, a firm's, a place's or a month's name, or a common word."""
     if style(text, start) or _role(text, start):
         return True
-    if text[start:end] in firms or _is_firm(text, start, end):
+    if (start, end) in firms:
         return False
     directly_before, word = text[max(0, start - 6) : start], text[start:end]
     if _THE_BEFORE.search(directly_before) or _not_persons().match(text, end):
@@ -452,7 +470,7 @@ def _can_be_a_person(text: str, start: int, end: int, firms: set[str]) -> bool:
     if small in MONTHS:
         return _SPEAKS.match(text, end, end + 12) is not None
     opens = _SENTENCE_OPENS.search(directly_before) is not None
-    if not (opens and _stands_in(text, rf"(?<![\w-]){re.escape(small)}(?![\w-])", small)):
+    if not opens or next(find_word(text, small), None) is None:
         return True
     verb = _VERB_BEHIND.match(text, end, end + 20) is not None
     return not ((noun_goes_on(text, end) and not verb) or _PREPOSITION.match(text, end))

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +29,27 @@ def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     """
     last = bisect_left(spans, (end,)) - 1
     return last >= 0 and spans[last][1] > start
+
+
+def find_word(text: str, word: str) -> Iterator[int]:
+    """Where a word begins that is no part of a longer one, hyphened or not.
+
+    Examples
+    --------
+    >>> list(find_word("Roe, Roebuck and Roe-Stone", "Roe"))
+    [0]
+    """
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = not (_joins(text[start - 1 : start]) or _joins(text[end : end + 1]))
+        if alone:
+            yield start
+        start = text.find(word, end if alone else start + 1)
+
+
+def _joins(mark: str) -> bool:
+    return mark.isalnum() or mark in ("_", "-")
 
 
 def may_follow(text: str, at: int, words: frozenset[str]) -> bool:

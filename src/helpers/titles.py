@@ -16,7 +16,7 @@ from .phrases import (
     Sentence,
     Tokens,
 )
-from .spans import Name, noun_goes_on
+from .spans import Name, may_follow, noun_goes_on
 from .structure import Span
 from .title_words import word_list
 
@@ -25,6 +25,7 @@ _APPOSITION = re.compile(
 )
 _ARTICLE_LAST = re.compile(r"\b(?:a|an|the)\s$")
 _CLOSED_BEHIND = re.compile(r"\s*$|[,.;:)]| \(")
+_JOINING = frozenset(["of", "the", "for", "and", "'s"])
 _PARTICIPLE = re.compile(r"[a-z]{3,}(?:ing|ed)")
 _NO_NOUNS = ARTICLES | BREAKS | PREPOSITIONS | POSSESSIVE_PRONOUNS
 
@@ -54,9 +55,10 @@ def find_titles(article: Article) -> Iterator[Description]:
             kind = article.actor(name).type
             if name.nested or name.form in (BODY, BARE_BODY, ADJECTIVE) or kind not in HEADS:
                 continue
-            for span in (_before(article, sentence, name, kind), _after(article, name, sentence.end, kind)):
-                if span:
-                    yield Description(*span, (name.actor_id,), "title")
+            if kind != "state" and (span := _before(article, sentence, name, kind)):
+                yield Description(*span, (name.actor_id,), "title")
+            if span := _after(article, name, sentence.end, kind):
+                yield Description(*span, (name.actor_id,), "title")
 
 
 def _start(name: Name) -> int:
@@ -72,7 +74,7 @@ def _before(article: Article, sentence: Sentence, name: Name, kind: str) -> Span
         and (rank := _rank(article, sentence.tokens, name)) is not None
     ):
         return rank
-    if kind == "state" or not sentence.may_hold(word_list(HEADS[kind])):
+    if not _may_be_title(article, name, kind) or not sentence.may_hold(word_list(HEADS[kind])):
         return None
     tokens = sentence.tokens
     count = bisect_right(tokens.end, name.start)  # of tokens before the name
@@ -96,6 +98,19 @@ def _before(article: Article, sentence: Sentence, name: Name, kind: str) -> Span
     return tokens.start[begin], tokens.end[last]
 
 
+def _may_be_title(article: Article, name: Name, kind: str) -> bool:
+    """False where the word before a name rules out a title: it is no head and ends no complement."""
+    text, at = article.text, name.start
+    comma = text.endswith(", ", 0, at)
+    if comma and kind == "person":
+        return True
+    if may_follow(text, at - 2 if comma else at, word_list(HEADS[kind])):
+        return True
+    # Without a comma a complement ends in a capitalised word, or in one of a few that join such words.
+    word = text[max(0, at - 20) : at - 1].rpartition(" ")[2]
+    return kind == "person" and (word in _JOINING or not (word.isalpha() and word.islower()))
+
+
 def _rank(article: Article, tokens: Tokens, name: Name) -> Span | None:
     """The "Lt. Gen." of "Lt. Gen. Jane Doe", with what describes it before."""
     index = count = bisect_right(tokens.end, name.start)
@@ -116,7 +131,7 @@ def _head_with_complement(article: Article, tokens: Tokens, last: int, *, comma:
             return None
         if tokens.lower[index + 1] in PREPOSITIONS and article.is_head(tokens, index, "person"):
             rest = tokens.text[index + 2 : last + 1]
-            proper = all(t[0].isupper() or t in ("of", "the", "for", "and", "'s") for t in rest)
+            proper = all(t[0].isupper() or t in _JOINING for t in rest)
             return index if comma or (rest and proper) else None
     return None
 
@@ -124,6 +139,8 @@ def _head_with_complement(article: Article, tokens: Tokens, last: int, *, comma:
 def _after(article: Article, name: Name, sentence_end: int, kind: str) -> Span | None:
     if kind == "organisation" and (span := _directly_after(article, name, sentence_end)):
         return span
+    if not article.text.startswith(",", name.end):
+        return None
     match = _APPOSITION.match(article.text, name.end, sentence_end)
     if not match or (kind == "state" and not _ARTICLE_LAST.search(match.group())):
         return None  # a list of states has no articles
