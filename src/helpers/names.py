@@ -15,6 +15,7 @@ from .spans import Name, may_follow, noun_goes_on, overlaps
 from .title_words import titles, word_list
 
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
+_FULL_FORMS = (NAME, ADJECTIVE, CAPITAL, PEOPLE)
 _CAPITAL_BEHIND = re.compile(r" ([A-Z]\w+)")
 _THE_BEFORE = re.compile(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $")
 _OF_STATE = re.compile(r"(?:'[sS]?)? $")
@@ -64,22 +65,23 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
     a square's, a prize's or an administration's name is none; a short name counts for the one person
     of the article it can mean.
     """
-    full = [Name(s, e, key, form) for s, e, form, key in hits if form in (NAME, ADJECTIVE, CAPITAL, PEOPLE)]
-    full += [
-        Name(s, e, key, form) for s, e, form, key in hits if form == ARTICLE and _has_article(text, s, e)
-    ]
+    of_form: dict[str, list[Name]] = defaultdict(list)
+    for start, end, form, key in hits:
+        of_form[NAME if form in _FULL_FORMS else form].append(Name(start, end, key, form))
+    full = of_form[NAME]
+    full += [n for n in of_form[ARTICLE] if _has_article(text, n.start, n.end)]
     of_states = [n for n in full if n.form in _STATE_FORMS and gazetteer.actors[n.actor_id].type == "state"]
     # The longest of those that end, or begin, at one place comes last and stays.
     states = {n.end: n for n in sorted(of_states, key=lambda n: -n.start)}
     starts = {n.start: n for n in sorted(of_states, key=lambda n: n.end)}
-    bodies = [(s, e, key) for s, e, form, key in hits if form == BODY]
+    bodies = [(n.start, n.end, n.actor_id) for n in of_form[BODY]]
     full += _state_bodies(text, bodies, states, starts)
     full = _longest(full, gazetteer)
     full += _bare_bodies(text, bodies, full, gazetteer)
     absorbed = {n for n in full if _absorbed(text, n, gazetteer)}
     full = _longest(set(full) - absorbed, gazetteer)
     full += _shared_endings(text, full, gazetteer)
-    shorts = [Name(s, e, key, SHORT) for s, e, form, key in hits if form == SHORT]
+    shorts = of_form[SHORT]
     variants, more = find_variants(text, shorts, [*full, *absorbed], gazetteer)
     full += [n for n in variants if not _absorbed(text, n, gazetteer)]
     names = [n for n in full if n.form != PEOPLE]

@@ -60,7 +60,7 @@ class Tokens:
 
     def __init__(self, text: str, spans: list[Span]) -> None:
         self.text = [text[start:end] for start, end in spans]
-        self.lower = [word.lower() for word in self.text]
+        self.lower = list(map(str.lower, self.text))
         self.start = [start for start, _ in spans]
         self.end = [end for _, end in spans]
 

@@ -111,7 +111,8 @@ def is_place(
     if actor.type not in ("state", "seat") or name.form == ADJECTIVE or name.nested:
         return False
     after = text[name.end : name.end + 40]
-    if (actor.type == "state" and is_facility(text, name.end)) or _BASED.match(after):
+    facility = actor.type == "state" and after.startswith(" ") and is_facility(text, name.end)
+    if facility or _BASED.match(after):
         return True
     if after.startswith(("'s", "-")):
         return False
@@ -119,7 +120,7 @@ def is_place(
     # So few characters are before it only where a paragraph begins.
     if len(before) < 30 and _DATELINE_REST.match(after):
         return True
-    if (parsed := _parsed(reading, name.start, name.end)) is not None:
+    if reading.places and (parsed := _parsed(reading, name.start, name.end)) is not None:
         return parsed
     if previous[1] and _is_second_place(text[previous[0] : name.start], after):
         return True

@@ -96,7 +96,11 @@ def find_variants(
     found: list[Name] = []
     new_words: dict[str, set[str]] = defaultdict(set)
     for run in _RUN.finditer(text):
-        inside = at[bisect_left(at, run.start()) : bisect_left(at, run.end())]
+        start, end = run.span()
+        last = bisect_left(taken, (end,)) - 1
+        if last >= 0 and taken[last][0] <= start and end <= taken[last][1]:
+            continue  # all of it is a name in full
+        inside = at[bisect_left(at, start) : bisect_left(at, end)]
         actor_ids = {a for start in inside for a in named[start]}
         if not actor_ids:
             for word in run[0].split():

@@ -145,9 +145,9 @@ def _after(article: Article, name: Name, sentence_end: int, kind: str) -> Span |
     if not match or (kind == "state" and not _ARTICLE_LAST.search(match.group())):
         return None  # a list of states has no articles
     begin, end = match.end(), min(sentence_end, match.end() + 200)
-    tokens = article.tokens(begin, end, 2)
     # Most often the first word shows that there is no title.
-    if not tokens or not (article.is_head(tokens, 0, kind) or _may_precede_head(article, tokens, 0, kind)):
+    tokens = article.tokens(begin, end, 2)
+    if not tokens or not (_may_precede_head(article, tokens, 0, kind) or article.is_head(tokens, 0, kind)):
         return None
     tokens = article.tokens(begin, end)
     for index in range(min(9, len(tokens))):
