@@ -102,7 +102,7 @@ def _lone_descriptions(article: Article, attached: list[Description]) -> Iterato
     shared = {f"{ending}s" for ending in article.gazetteer.shared_endings}
     shared_words = {last_word(word) for word in shared}
     for sentence in article.sentences:
-        if not sentence.may_hold(heads) and sentence.words.isdisjoint(shared_words):
+        if not sentence.may_hold(heads) and shared_words.isdisjoint(sentence.words):
             continue
         tokens = sentence.tokens
         places = [index for index, lower in enumerate(tokens.lower) if lower in heads]

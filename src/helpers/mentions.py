@@ -135,7 +135,9 @@ def _find_in_articles(
         rows = find_mentions_in(text, spans, names, gazetteer, _squeezed(reading, places))
         begins = places[[start for start, *_ in rows]].tolist() if rows else []
         ends = (places[[end - 1 for _, end, *_ in rows]] + 1).tolist() if rows else []
-        found.append([(start, end, *rest) for start, end, (_, _, *rest) in zip(begins, ends, rows, strict=True)])
+        found.append(
+            [(start, end, *rest) for start, end, (_, _, *rest) in zip(begins, ends, rows, strict=True)]
+        )
     return found
 
 

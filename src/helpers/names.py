@@ -11,8 +11,8 @@ from .calendar_words import WEEKDAYS
 from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer
 from .matching import fold
 from .short_names import choose_short_names, find_variants
-from .spans import Name, may_follow, noun_goes_on, overlaps
-from .title_words import titles, word_list
+from .spans import Name, last_letters, may_follow, noun_goes_on, overlaps
+from .title_words import titles
 
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
 _FULL_FORMS = (NAME, ADJECTIVE, CAPITAL, PEOPLE)
@@ -242,14 +242,16 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
 
 
 @cache
-def _honorific() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(titles()['honorifics'])})\.? $")
+def _honorific() -> tuple[frozenset[str], re.Pattern[str]]:
+    words = titles()["honorifics"]
+    return last_letters(words), re.compile(rf"\b(?:{'|'.join(words)})\.? $")
 
 
 def _with_honorific(text: str, name: Name, gazetteer: Gazetteer) -> Name:
     if gazetteer.actors[name.actor_id].type != "person":
         return name
-    if not may_follow(text, name.start, word_list("honorifics")):
+    endings, pattern = _honorific()
+    if not may_follow(text, name.start, endings):
         return name
-    match = _honorific().search(text[max(0, name.start - 8) : name.start])
+    match = pattern.search(text[max(0, name.start - 8) : name.start])
     return name._replace(start=name.start - len(match.group())) if match else name

@@ -80,13 +80,13 @@ class Sentence:
         return Tokens(self.text, [m.span() for m in _TOKEN.finditer(self.text, self.start, self.end)])
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def words(self) -> list[str]:
         """The runs of letters and digits, small."""
-        return frozenset(_WORD.findall(self.text[self.start : self.end].lower()))
+        return _WORD.findall(self.text[self.start : self.end].lower())
 
     def may_hold(self, entries: frozenset[str]) -> bool:
         """False where no token can be one of a word list's: the last word of each token is in `words`."""
-        return not self.words.isdisjoint(_last_words(entries))
+        return not _last_words(entries).isdisjoint(self.words)
 
 
 @cache

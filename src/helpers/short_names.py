@@ -13,7 +13,7 @@ from .gazetteer import NAME, SHORT, Gazetteer
 from .name_variants import same_person, split_name, transliterated
 from .paths import read_vocabulary
 from .sentences import sentence_openers
-from .spans import Name, find_word, may_follow, noun_goes_on, overlaps
+from .spans import Name, find_word, last_letters, may_follow, noun_goes_on, overlaps
 from .structure import Span
 from .title_words import titles
 
@@ -73,7 +73,7 @@ _NAME_BEHIND = re.compile(r"[ -]([A-Z][\w.'-]*)")
 _NAME_BEFORE = re.compile(r"([A-Z][\w.'-]*)([ -])$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:[Aa]l|[Ee]l)-$")
-_OF_OR_IN = frozenset(["of", "in"])
+_OF_OR_IN = last_letters(["of", "in"])
 _TRUST = re.compile(r"\b(?:confidence|trust|faith|belief|believe[sd]?|interest(?:ed)?|disappointed) in $")
 
 
@@ -140,9 +140,7 @@ def _read_run(
             if overlaps(taken, start, end):
                 continue
             fits = [
-                (a, rule)
-                for a in candidates
-                if (rule := _fits_name(text[start:end], gazetteer.actors[a]))
+                (a, rule) for a in candidates if (rule := _fits_name(text[start:end], gazetteer.actors[a]))
             ]
             exact = [a for a, rule in fits if rule in ("same", "order")]
             chosen = exact or [a for a, _ in fits]
@@ -360,21 +358,17 @@ def _sex_of(honorific: str) -> str:
 
 
 @cache
-def _style_words() -> frozenset[str]:
-    return frozenset([*titles()["honorifics"], *titles()["ranks"]]) | _MEN | _WOMEN
-
-
-@cache
-def _style_pattern() -> re.Pattern[str]:
-    words = "|".join([*titles()["honorifics"], *titles()["ranks"], *sorted(_MEN | _WOMEN)])
-    return re.compile(rf"\b({words})\.? $")
+def _styles() -> tuple[frozenset[str], re.Pattern[str]]:
+    words = [*titles()["honorifics"], *titles()["ranks"], *sorted(_MEN | _WOMEN)]
+    return last_letters(words), re.compile(rf"\b({'|'.join(words)})\.? $")
 
 
 def style(text: str, start: int) -> str:
     """Give the honorific or rank before a name: it tells Gen. Doe from Mr. Doe."""
-    if not may_follow(text, start, _style_words()):
+    endings, pattern = _styles()
+    if not may_follow(text, start, endings):
         return ""
-    match = _style_pattern().search(text[max(0, start - 12) : start])
+    match = pattern.search(text[max(0, start - 12) : start])
     return match[1] if match else ""
 
 
@@ -383,9 +377,14 @@ def _role_words() -> frozenset[str]:
     return frozenset(titles()["person_heads"])
 
 
+@cache
+def _role_endings() -> frozenset[str]:
+    return last_letters(_role_words())
+
+
 def _role(text: str, start: int) -> str:
     """The role directly before a name: the "minister" of "Foreign Minister Doe"."""
-    if not may_follow(text, start, _role_words()):
+    if not may_follow(text, start, _role_endings()):
         return ""
     match = _WORD_BEFORE.search(text[max(0, start - 20) : start])
     return match[1].lower() if match and match[1].lower() in _role_words() else ""
@@ -432,6 +431,11 @@ def _firm_heads() -> frozenset[str]:
     return frozenset(titles()["organisation_heads"]) - set(titles()["person_heads"]) - {"customer", "giant"}
 
 
+@cache
+def _firm_endings() -> frozenset[str]:
+    return last_letters(_firm_heads())
+
+
 def _firms(text: str, shorts: list[Name]) -> set[Span]:
     """Where short names are a firm's.
 
@@ -449,10 +453,13 @@ def _firms(text: str, shorts: list[Name]) -> set[Span]:
 
 def _is_firm(text: str, start: int, end: int) -> bool:
     """Whether a firm's name stands here: "Doe shares", "the carmaker Doe", "Doe, a bank"."""
-    if _OF_FIRM.match(text, end) or _FIRM_APPOSED.match(text, end) or _of_a_firm().match(text, end):
+    if text.startswith(",", end):
+        if _FIRM_APPOSED.match(text, end):
+            return True
+    elif _OF_FIRM.match(text, end) or _of_a_firm().match(text, end):
         return True
     before = text[max(0, start - 25) : start]
-    if may_follow(text, start, _firm_heads()):
+    if may_follow(text, start, _firm_endings()):
         head = _SMALL_WORD_BEFORE.search(before)
         if head is not None and head[1] in _firm_heads():
             return True

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from .gazetteer import ADJECTIVE, BARE_BODY, BODY
 from .phrases import (
@@ -16,7 +17,7 @@ from .phrases import (
     Sentence,
     Tokens,
 )
-from .spans import Name, may_follow, noun_goes_on
+from .spans import Name, last_letters, may_follow, noun_goes_on
 from .structure import Span
 from .title_words import word_list
 
@@ -98,13 +99,18 @@ def _before(article: Article, sentence: Sentence, name: Name, kind: str) -> Span
     return tokens.start[begin], tokens.end[last]
 
 
+@cache
+def _head_endings(kind: str) -> frozenset[str]:
+    return last_letters(word_list(HEADS[kind]))
+
+
 def _may_be_title(article: Article, name: Name, kind: str) -> bool:
     """False where the word before a name rules out a title: it is no head and ends no complement."""
     text, at = article.text, name.start
     comma = text.endswith(", ", 0, at)
     if comma and kind == "person":
         return True
-    if may_follow(text, at - 2 if comma else at, word_list(HEADS[kind])):
+    if may_follow(text, at - 2 if comma else at, _head_endings(kind)):
         return True
     # Without a comma a complement ends in a capitalised word, or in one of a few that join such words.
     word = text[max(0, at - 20) : at - 1].rpartition(" ")[2]
