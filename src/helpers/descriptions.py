@@ -1,6 +1,7 @@
 """Descriptions that stand for an actor alone: "the French president", "the two countries"."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -45,14 +46,19 @@ def find_descriptions(article: Article) -> list[Description]:
         text.
     """
     found = list(find_titles(article))
-    attached = list(found)
-    # A description inside a title's complement stands ("adviser to the president"); a title does not twice.
-    found += [
-        lone
-        for lone in _lone_descriptions(article, attached)
-        if not any(t.start < lone.end and lone.start < t.end and not _inside(lone, t) for t in attached)
-    ]
+    attached = sorted(found, key=_start)
+    starts = [title.start for title in attached]
+    longest = max((title.end - title.start for title in attached), default=0)
+    for lone in _lone_descriptions(article, found.copy()):
+        first, last = bisect_left(starts, lone.start - longest), bisect_left(starts, lone.end)
+        # One inside a title's complement stands ("adviser to the president"); a title does not twice.
+        if all(title.end <= lone.start or _inside(lone, title) for title in attached[first:last]):
+            found.append(lone)
     return sorted(found, key=lambda d: (d.start, -d.end))
+
+
+def _start(description: Description) -> int:
+    return description.start
 
 
 def _inside(inner: Description, outer: Description) -> bool:

@@ -132,11 +132,12 @@ def is_place(
         return True
     if not _may_be_where(before):
         return False
-    if _LEFT.search(before[-_TAIL:]) and _pattern(r" <left_so>\b").match(after):
+    tail = before[-_TAIL:]
+    if _LEFT.search(tail) and _pattern(r" <left_so>\b").match(after):
         return False
     if name.form == CAPITAL and _found(r"\b<parts_of_a_city>\b[^,.]{0,20}\bof $", before):
         return True
-    if _FROM.search(before[-_TAIL:]) and _GOES_TO.match(after):
+    if _GOES_TO.match(after) and _FROM.search(tail):
         return True
     return not _describes_noun(text, name, reading) and _is_where(_PLACE_BEFORE.sub("", before))
 
