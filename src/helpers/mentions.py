@@ -24,6 +24,8 @@ from .structure import Span
 from .uncertainty import RANGES, compare_rates
 
 KINDS = ("named", "title", "nominal", "demonym", "pronoun")
+_OTHER_SPACE = re.compile(r"[^\S\x1e ]")
+_SPACES = re.compile(" {2,}")
 MENTION_COLUMNS = [
     "article_id", "outlet", "block_id", "sentence_id", "start", "end", "text",
     "actor_id", "kind", "use", "in_quote",
@@ -143,13 +145,11 @@ def _find_in_articles(
     ):
         starts, ends = np.searchsorted(places, sentences).T.tolist() if len(sentences) else ([], [])
         spans = list(zip(starts, ends, strict=True))
+        rows = find_mentions_in(text, spans, names, gazetteer, _squeezed(reading, places))
+        begins = places[[start for start, *_ in rows]].tolist() if rows else []
+        ends = (places[[end - 1 for _, end, *_ in rows]] + 1).tolist() if rows else []
         found.append(
-            [
-                (int(places[start]), int(places[end - 1]) + 1, actor_id, kind, use)
-                for start, end, actor_id, kind, use in find_mentions_in(
-                    text, spans, names, gazetteer, _squeezed(reading, places)
-                )
-            ]
+            [(start, end, *rest) for start, end, (_, _, *rest) in zip(begins, ends, rows, strict=True)]
         )
     return found
 
@@ -175,10 +175,11 @@ def squeeze(text: str) -> tuple[str, np.ndarray]:
     >>> squeezed, places.tolist()
     ('East Timor', [0, 1, 2, 3, 4, 8, 9, 10, 11, 12])
     """
+    text = _OTHER_SPACE.sub(" ", text)
     kept = np.ones(len(text), dtype=bool)
-    for run in re.finditer(r"[^\S\x1e]{2,}", text):
+    for run in _SPACES.finditer(text):
         kept[run.start() + 1 : run.end()] = False
-    return re.sub(r"[^\S\x1e]+", " ", text), np.flatnonzero(kept)
+    return _SPACES.sub(" ", text), np.flatnonzero(kept)
 
 
 def find_mentions_in(

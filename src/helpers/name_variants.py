@@ -27,6 +27,7 @@ _SPELLINGS = [
         (r"(.)\1+", r"\1"),
     )
 ]
+_E_BEHIND_VOWEL = re.compile(r"(?<=[aou])e(?=.)")
 
 
 class PersonName(NamedTuple):
@@ -122,10 +123,11 @@ def is_nickname(one: str, other: str) -> bool:
     return other in namer.nicknames_of(one) or one in namer.nicknames_of(other)  # type: ignore[attr-defined]
 
 
+@cache
 def _bare(word: str) -> str:
     """A word without hyphens and apostrophes, and with "oe" for "ö" read as "o" is."""
-    bare = re.sub(r"[-']", "", word)
-    return re.sub(r"(?<=[aou])e(?=.)", "", bare) if len(bare) > 3 else bare
+    bare = word.replace("-", "").replace("'", "")
+    return _E_BEHIND_VOWEL.sub("", bare) if len(bare) > 3 else bare
 
 
 def first_names_agree(one: str, other: str) -> str:
@@ -230,6 +232,7 @@ def shared_keys(name: str) -> frozenset[tuple[str, ...]]:
     )
 
 
+@cache
 def _letters(name: str) -> str:
     return _bare("".join(c for c in fold_accents(name) if c.isalnum()))
 
@@ -242,13 +245,18 @@ def _has_part(one: str, other: str) -> bool:
 
 def _rotated(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether a surname was put first, the given names joined or not: "Park Jin-woo", "Jin Woo Park"."""
-    one, other = ("".join(map(_bare, words)) for words in (a, b))
-    return one in _turns(b) or other in _turns(a)
+    return _joined(a) in _turns(b) or _joined(b) in _turns(a)
 
 
-def _turns(words: tuple[str, ...]) -> list[str]:
+@cache
+def _joined(words: tuple[str, ...]) -> str:
+    return "".join(map(_bare, words))
+
+
+@cache
+def _turns(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words joined with the first put last, and with the last put first."""
-    return ["".join(map(_bare, (*words[at:], *words[:at]))) for at in (1, len(words) - 1)]
+    return tuple(_joined((*words[at:], *words[:at])) for at in (1, len(words) - 1))
 
 
 def _middles_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

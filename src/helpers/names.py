@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from .actors import institutions
@@ -12,10 +11,25 @@ from .calendar_words import WEEKDAYS
 from .gazetteer import ADJECTIVE, ARTICLE, BARE_BODY, BODY, CAPITAL, NAME, PEOPLE, SHORT, Gazetteer
 from .matching import fold
 from .short_names import choose_short_names, find_variants
-from .spans import Name, noun_goes_on, overlaps
+from .spans import Name, last_letters, may_follow, noun_goes_on, overlaps
 from .title_words import titles
 
 _STATE_FORMS = (NAME, ARTICLE, ADJECTIVE, CAPITAL)
+_FULL_FORMS = (NAME, ADJECTIVE, CAPITAL, PEOPLE)
+_CAPITAL_BEHIND = re.compile(r" ([A-Z]\w+)")
+_THE_BEFORE = re.compile(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $")
+_OF_STATE = re.compile(r"(?:'[sS]?)? $")
+_OFFICE_BEHIND = re.compile(r" (?:Minister|Secretary)\b")
+_OF_BEHIND = re.compile(r" of (?:the )?")
+_PEOPLE_BEHIND = re.compile(r" (?:people|peoples|population|public)\b")
+_LINE_END = re.compile(r"[\n\x1e]")
+_DATELINE = re.compile(r"[A-Z][^.()]*\((?:[\w ]+/)?")
+_AGENCY_BEHIND = re.compile(r"(?:/[\w ]+)?\) ?[–—-]")
+_WORD_BEHIND = re.compile(r"[ -]\w")
+_LANGUAGE_BEFORE = re.compile(
+    r"\b(?:sp[eo]a?ke?\w*|fluent|learn\w*|translat\w+(?: in)?to|in|from) (?:\w+ )?$"
+)
+_JOINED = re.compile(r" (?:and|or) $")
 
 
 def find_names(texts: Sequence[str], gazetteer: Gazetteer) -> list[list[Name]]:
@@ -51,22 +65,23 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
     a square's, a prize's or an administration's name is none; a short name counts for the one person
     of the article it can mean.
     """
-    full = [Name(s, e, key, form) for s, e, form, key in hits if form in (NAME, ADJECTIVE, CAPITAL, PEOPLE)]
-    full += [
-        Name(s, e, key, form) for s, e, form, key in hits if form == ARTICLE and _has_article(text, s, e)
-    ]
+    of_form: dict[str, list[Name]] = defaultdict(list)
+    for start, end, form, key in hits:
+        of_form[NAME if form in _FULL_FORMS else form].append(Name(start, end, key, form))
+    full = of_form[NAME]
+    full += [n for n in of_form[ARTICLE] if _has_article(text, n.start, n.end)]
     of_states = [n for n in full if n.form in _STATE_FORMS and gazetteer.actors[n.actor_id].type == "state"]
     # The longest of those that end, or begin, at one place comes last and stays.
     states = {n.end: n for n in sorted(of_states, key=lambda n: -n.start)}
     starts = {n.start: n for n in sorted(of_states, key=lambda n: n.end)}
-    bodies = [(s, e, key) for s, e, form, key in hits if form == BODY]
+    bodies = [(n.start, n.end, n.actor_id) for n in of_form[BODY]]
     full += _state_bodies(text, bodies, states, starts)
     full = _longest(full, gazetteer)
     full += _bare_bodies(text, bodies, full, gazetteer)
     absorbed = {n for n in full if _absorbed(text, n, gazetteer)}
     full = _longest(set(full) - absorbed, gazetteer)
     full += _shared_endings(text, full, gazetteer)
-    shorts = [Name(s, e, key, SHORT) for s, e, form, key in hits if form == SHORT]
+    shorts = of_form[SHORT]
     variants, more = find_variants(text, shorts, [*full, *absorbed], gazetteer)
     full += [n for n in variants if not _absorbed(text, n, gazetteer)]
     names = [n for n in full if n.form != PEOPLE]
@@ -77,11 +92,11 @@ def resolve_names(text: str, hits: list[tuple[int, int, str, str]], gazetteer: G
 
 def _has_article(text: str, start: int, end: int) -> bool:
     """True for "the North" and "North's", not for "the North Pole"."""
-    goes_on = re.match(r" ([A-Z]\w+)", text[end : end + 30])
+    goes_on = _CAPITAL_BEHIND.match(text, end, end + 30)
     if goes_on and goes_on[1].lower() not in WEEKDAYS:
         return False
     before = text[max(0, start - 40) : start]
-    if re.search(r"\b[Tt]he (?:[\w.-]+ )?$|\bTHE $", before):
+    if _THE_BEFORE.search(before):
         return True
     return text[end : end + 2].lower() == "'s"
 
@@ -92,14 +107,14 @@ def _state_bodies(
     """Join a body to its state: "Norway's navy", "US Air Force", "the Ministry of Defence of India"."""
     found = []
     for start, end, key in bodies:
-        before = re.search(r"(?:'[sS]?)? $", text[max(0, start - 3) : start])
+        before = _OF_STATE.search(text[max(0, start - 3) : start])
         state = states.get(start - len(before.group())) if before else None
         attribute = before and before.group() == " " and _is_attribute(text, start, end, key)
-        if state and not attribute and not re.match(r" (?:Minister|Secretary)\b", text[end : end + 12]):
+        if state and not attribute and not _OFFICE_BEHIND.match(text, end, end + 12):
             found.append(Name(state.start, end, f"{state.actor_id}_{key}", BODY))
             continue
-        after = re.match(r" of (?:the )?", text[end : end + 8])
-        state = starts.get(end + after.end()) if after else None
+        after = _OF_BEHIND.match(text, end)
+        state = starts.get(after.end()) if after else None
         if state and state.form != ADJECTIVE:
             found.append(Name(start, state.end, f"{state.actor_id}_{key}", BODY))
     return found
@@ -157,7 +172,7 @@ def _longest(names: Iterable[Name], gazetteer: Gazetteer) -> list[Name]:
             says_whose = inner.type == "state" and holder.type not in ("person", "state", "bloc")
             inside_kept = any(k.nested and k.start <= name.start and name.end <= k.end for k in kept[-3:])
             if says_whose and not inside_kept:
-                kept.append(replace(name, nested=True))
+                kept.append(name._replace(nested=True))
     return kept
 
 
@@ -184,45 +199,42 @@ def _absorbed(text: str, name: Name, gazetteer: Gazetteer) -> bool:
     if name.form == ADJECTIVE and _is_language(text, name):
         return True
     if name.form == ADJECTIVE:
-        return (
-            re.match(r" (?:people|peoples|population|public)\b", text[name.end : name.end + 12]) is not None
-        )
+        return _PEOPLE_BEHIND.match(text, name.end, name.end + 12) is not None
     if _in_dateline(text, name):
         return True
     if gazetteer.actors[name.actor_id].type != "person":
-        return re.match(r" ?\$", text[name.end : name.end + 2]) is not None
+        return text.startswith(("$", " $"), name.end)
     match = _goes_on_as("facilities", "named_after").match(text, name.end)
     return match is not None and (match["kind"][0].isupper() or match.group() == " administration")
 
 
 def _in_dateline(text: str, name: Name) -> bool:
     """True for the agency of "PARIS (AFP) –": it says who sends the text."""
-    line = re.split(r"[\n\x1e]", text[max(0, name.start - 50) : name.start])[-1]
-    opens = len(line) < 50 and re.fullmatch(r"[A-Z][^.()]*\((?:[\w ]+/)?", line) is not None
-    return opens and re.match(r"(?:/[\w ]+)?\) ?[–—-]", text[name.end : name.end + 20]) is not None
+    if not _AGENCY_BEHIND.match(text, name.end, name.end + 20):
+        return False
+    line = _LINE_END.split(text[max(0, name.start - 50) : name.start])[-1]
+    return len(line) < 50 and _DATELINE.fullmatch(line) is not None
 
 
 def _is_language(text: str, name: Name) -> bool:
     """True in "speaks good Turkish" and "said in French"."""
-    before = re.search(
-        r"\b(?:sp[eo]a?ke?\w*|fluent|learn\w*|translat\w+(?: in)?to|in|from) (?:\w+ )?$",
-        text[max(0, name.start - 40) : name.start],
-    )
-    return before is not None and re.match(r"[ -]\w", text[name.end : name.end + 2]) is None
+    if _WORD_BEHIND.match(text, name.end):
+        return False
+    return _LANGUAGE_BEFORE.search(text[max(0, name.start - 40) : name.start]) is not None
 
 
 def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[Name]:
     """The "North" of "North and South Sudan"."""
-    found = []
+    found: list[Name] = []
     starts = {n.start for n in full}
-    for name in full:
+    for name in full if gazetteer.shared_endings else ():
+        if not _JOINED.search(text[max(0, name.start - 6) : name.start]):
+            continue
+        offset = max(0, name.start - 40)
+        before = text[offset : name.start]
         ending = gazetteer.actors[name.actor_id].name.rpartition(" ")[2]
         for first, actor_id in gazetteer.shared_endings.get(ending, {}).items():
-            match = re.search(
-                rf"\b{re.escape(first)}(?= (?:and|or) $)",
-                text[max(0, name.start - 40) : name.start],
-            )
-            offset = max(0, name.start - 40)
+            match = re.search(rf"\b{re.escape(first)}(?={_JOINED.pattern})", before)
             taken = match is not None and offset + match.start() in starts
             if match and not taken and name.form in (NAME, ADJECTIVE) and actor_id != name.actor_id:
                 found.append(Name(offset + match.start(), offset + match.end(), actor_id, name.form))
@@ -230,12 +242,16 @@ def _shared_endings(text: str, full: list[Name], gazetteer: Gazetteer) -> list[N
 
 
 @cache
-def _honorific() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(titles()['honorifics'])})\.? $")
+def _honorific() -> tuple[frozenset[str], re.Pattern[str]]:
+    words = titles()["honorifics"]
+    return last_letters(words), re.compile(rf"\b(?:{'|'.join(words)})\.? $")
 
 
 def _with_honorific(text: str, name: Name, gazetteer: Gazetteer) -> Name:
     if gazetteer.actors[name.actor_id].type != "person":
         return name
-    match = _honorific().search(text[max(0, name.start - 8) : name.start])
-    return replace(name, start=name.start - len(match.group())) if match else name
+    endings, pattern = _honorific()
+    if not may_follow(text, name.start, endings):
+        return name
+    match = pattern.search(text[max(0, name.start - 8) : name.start])
+    return name._replace(start=name.start - len(match.group())) if match else name

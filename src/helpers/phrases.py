@@ -1,11 +1,15 @@
 """Noun phrases as far as rules need them: tokens, head words, where a phrase begins."""
 
 import re
-from functools import cached_property
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from .actors import Actor
-from .gazetteer import BARE_BODY, BODY, Gazetteer, british_and_american
+from .gazetteer import ADJECTIVE, BARE_BODY, BODY, Gazetteer, british_and_american
 from .names import main_state
 from .sentences import sentence_openers
 from .spans import Name
@@ -26,7 +30,9 @@ BREAKS = COPULAS | frozenset(
 CLOSED = ARTICLES | POSSESSIVE_PRONOUNS | PREPOSITIONS | BREAKS
 _BEFORE_VERBS = frozenset("to will would can could may might must shall should did does do".split())
 _BETWEEN_HEADS = frozenset(["operating", "financial"])  # "chief operating officer"
-_HEADS = {"person": "person_heads", "organisation": "organisation_heads", "state": "state_titles"}
+HEADS = {"person": "person_heads", "organisation": "organisation_heads", "state": "state_titles"}
+_OWN = re.compile(r"^(?:'s?)? ?")
+_WORD = re.compile(r"\w+")
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:(?:'(?!s\b)|[&/-])\w+)*|'s\b|[^\w\s]")
 
 
@@ -39,6 +45,67 @@ class Token(NamedTuple):
     lower: str
 
 
+class Tokens:
+    """The tokens of a stretch of text in columns: the four fields of `Token`, a list each.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    spans : list of (int, int)
+        Where each token begins and ends.
+    """
+
+    __slots__ = ("end", "lower", "start", "text")
+
+    def __init__(self, text: str, spans: list[Span]) -> None:
+        self.text = [text[start:end] for start, end in spans]
+        self.lower = list(map(str.lower, self.text))
+        self.start = [start for start, _ in spans]
+        self.end = [end for _, end in spans]
+
+    def __len__(self) -> int:  # noqa: D105 - how many tokens
+        return len(self.text)
+
+
+class Sentence:
+    """A sentence, read only as far as somebody asks: most hold no word that a rule begins with."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The tokens."""
+        return Tokens(self.text, [m.span() for m in _TOKEN.finditer(self.text, self.start, self.end)])
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The runs of letters and digits, small."""
+        return _WORD.findall(self.text[self.start : self.end].lower())
+
+    def may_hold(self, entries: frozenset[str]) -> bool:
+        """False where no token can be one of a word list's: the last word of each token is in `words`."""
+        return not _last_words(entries).isdisjoint(self.words)
+
+
+@cache
+def _last_words(entries: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(last_word, entries))
+
+
+def last_word(entry: str) -> str:
+    """The last run of letters and digits of an entry, small: what `Sentence.words` has of it.
+
+    Examples
+    --------
+    >>> last_word("co-founder")
+    'founder'
+    """
+    words: list[str] = _WORD.findall(entry.lower())
+    return words[-1]
+
+
 class Description(NamedTuple):
     """A title or a lone description, and the actors it means (several for "the two countries")."""
 
@@ -46,6 +113,28 @@ class Description(NamedTuple):
     end: int
     actor_ids: tuple[str, ...]
     kind: str
+
+
+class Named:
+    """Some names in the order of the text, and whom each counts for."""
+
+    def __init__(self, names: Iterable[tuple[Name, str]]) -> None:
+        self._names = list(names)
+        self._starts = [name.start for name, _ in self._names]
+        first = {actor_id: name.start for name, actor_id in reversed(self._names)}
+        self._firsts = sorted(first.values())
+
+    def last(self, at: int, count: int) -> tuple[str, ...]:
+        """The last few different ones before a position, by id; none if there are fewer."""
+        if bisect_left(self._firsts, at) < count:
+            return ()
+        found: set[str] = set()
+        for name, actor_id in reversed(self._names[: bisect_left(self._starts, at)]):
+            if name.end <= at:
+                found.add(actor_id)
+                if len(found) == count:
+                    return tuple(sorted(found))
+        return ()
 
 
 class Article:
@@ -69,7 +158,7 @@ class Article:
         self, text: str, sentences: list[Span], names: list[Name], gazetteer: Gazetteer, places: set[int]
     ) -> None:
         self.text = text
-        self.sentences = sentences
+        self.sentences = [Sentence(text, start, end) for start, end in sentences]
         self.names = names
         self.gazetteer = gazetteer
         self.places = places
@@ -84,51 +173,116 @@ class Article:
         """The state the article is about, if there is one; see `helpers.names.main_state`."""
         return main_state([n for n in self.names if not n.nested], self.gazetteer)
 
+    @cached_property
+    def _named_at(self) -> dict[str, list[int]]:
+        """By actor, where in `names` its names are."""
+        named_at: dict[str, list[int]] = defaultdict(list)
+        for index, name in enumerate(self.names):
+            named_at[name.actor_id].append(index)
+        return named_at
+
+    def last_before(self, actor_id: str, at: int) -> int:
+        """Where in `names` the last name is that an actor has before a position, or -1."""
+        named_at = self._named_at.get(actor_id, [])
+        last = bisect_left(named_at, at, key=lambda index: self.names[index].start) - 1
+        while last >= 0 and self.names[named_at[last]].end > at:
+            last -= 1
+        return named_at[last] if last >= 0 else -1
+
+    @cached_property
+    def organisations_by_ending(self) -> dict[str, set[str]]:
+        """The organisations of the article by each ending, from a word on, of their names."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for actor in (self.gazetteer.actors[a] for a in self._named_at):
+            for name in (actor.name, *actor.aliases) if actor.type == "organisation" else ():
+                words = name.lower().split(" ")
+                for first in range(1, len(words)):
+                    found[" ".join(words[first:])].add(actor.id)
+        return found
+
+    @cached_property
+    def states(self) -> Named:
+        """The names of states, but for the adjectives of titles."""
+        outer = (n for n in self.names if not n.nested and self.actor(n).type == "state")
+        return Named((n, n.actor_id) for n in outer if not self._in_title(n))
+
+    @cached_property
+    def sides(self) -> Named:
+        """The names of whoever acts for a state, for that state; places left out."""
+        acting = (n for n in self.names if not n.nested and n.start not in self.places)
+        sides = ((n, self.actor(n).side) for n in acting)
+        return Named((n, side) for n, side in sides if side and self.gazetteer.actors[side].type == "state")
+
+    @cached_property
+    def persons(self) -> Named:
+        """The names of persons."""
+        return self._of_type("person")
+
+    @cached_property
+    def organisations(self) -> Named:
+        """The names of organisations."""
+        return self._of_type("organisation")
+
+    def _of_type(self, kind: str) -> Named:
+        return Named((n, n.actor_id) for n in self.names if self.actor(n).type == kind)
+
+    def _in_title(self, name: Name) -> bool:
+        """True for the adjective of "the Norwegian foreign minister"."""
+        if name.form != ADJECTIVE:
+            return False
+        tokens = self.tokens(name.end, name.end + 60, 4)
+        for text, lower in zip(tokens.text, tokens.lower, strict=True):
+            if lower in word_list("person_heads", "organisation_heads"):
+                return True
+            if lower not in word_list("modifiers") and not text[0].isupper():
+                return False
+        return False
+
     def actor(self, name: Name) -> Actor:
         """Whose name it is."""
         return self.gazetteer.actors[name.actor_id]
 
-    def tokens(self, start: int, end: int) -> list[Token]:
-        """The tokens between two positions."""
-        found = _TOKEN.finditer(self.text, start, end)
-        return [Token(m[0], *m.span(), m[0].lower()) for m in found]
+    def tokens(self, start: int, end: int, most: int | None = None) -> Tokens:
+        """The tokens between two positions, or the first few of them."""
+        return Tokens(self.text, [m.span() for m in islice(_TOKEN.finditer(self.text, start, end), most)])
 
-    def in_name(self, token: Token) -> bool:
+    def in_name(self, tokens: Tokens, index: int) -> bool:
         """True for a token that is part of a name."""
-        return token.start in self.name_at
+        return tokens.start[index] in self.name_at
 
-    def is_head(self, token: Token, kind: str) -> bool:
+    def is_head(self, tokens: Tokens, index: int, kind: str) -> bool:
         """True for a word that a description of a person, an organisation or a state can be built on."""
-        if self.in_name(token) and self.name_at[token.start].form not in (BODY, BARE_BODY):
+        if tokens.lower[index] not in word_list(HEADS[kind]):
             return False
-        if kind == "organisation" and not token.text.islower():
+        if kind == "organisation" and not tokens.text[index].islower():
             return False  # a capital makes it part of a name: "Ford Motor Company"
-        return token.lower in word_list(_HEADS[kind])
+        name = self.name_at.get(tokens.start[index])
+        return name is None or name.form in (BODY, BARE_BODY)
 
-    def last_head(self, tokens: list[Token], index: int, kind: str) -> int:
+    def last_head(self, tokens: Tokens, index: int, kind: str) -> int:
         """Index of the head that ends a run of them: "chief operating officer", "executive chairman"."""
         last = index
         for at in range(index + 1, min(index + 4, len(tokens))):
-            if self.text[tokens[at - 1].end : tokens[at].start] != " ":
+            if self.text[tokens.end[at - 1] : tokens.start[at]] != " ":
                 break
-            if self.is_head(tokens[at], kind):
+            lower = tokens.lower[at]
+            if self.is_head(tokens, at, kind):
                 last = at
-            elif tokens[at].lower not in _BETWEEN_HEADS and tokens[at].lower not in word_list("modifiers"):
+            elif lower not in _BETWEEN_HEADS and lower not in word_list("modifiers"):
                 break
         return last
 
-    def reach_left(self, tokens: list[Token], index: int, *, loose: bool) -> int:
+    def reach_left(self, tokens: Tokens, index: int, *, loose: bool) -> int:
         """Index of the token where the description that ends at `index` begins.
 
         Loosely, beside a name, an unlisted word may belong to it: "aircraft manufacturer".
         """
         begin = index
         while begin > 0:
-            token = tokens[begin - 1]
-            gap = self.text[token.end : tokens[begin].start]
-            name = self.name_at.get(token.start)
+            gap = self.text[tokens.end[begin - 1] : tokens.start[begin]]
+            name = self.name_at.get(tokens.start[begin - 1])
             if name is not None and gap in (" ", "", "-"):
-                while begin > 0 and tokens[begin - 1].start >= name.start:
+                while begin > 0 and tokens.start[begin - 1] >= name.start:
                     begin -= 1
             elif gap in (" ", "") and self._belongs(tokens, begin - 1, loose=loose):
                 begin -= 1
@@ -136,33 +290,34 @@ class Article:
                 break
         return begin
 
-    def _belongs(self, tokens: list[Token], at: int, *, loose: bool) -> bool:
+    def _belongs(self, tokens: Tokens, at: int, *, loose: bool) -> bool:
         """Whether a token can be part of the description that goes on behind it."""
-        token = tokens[at]
-        before = tokens[at - 1] if at else None
-        if token.text in ("'s", "'"):
+        text, lower = tokens.text[at], tokens.lower[at]
+        if text in ("'s", "'"):
             heads = word_list("organisation_heads", "state_heads", "person_heads")
-            return before is not None and (
-                self.in_name(before) or before.text[0].isupper() or before.lower in heads
+            return at > 0 and (
+                self.in_name(tokens, at - 1)
+                or tokens.text[at - 1][0].isupper()
+                or tokens.lower[at - 1] in heads
             )
-        if token.lower in CLOSED or not token.text[0].isalnum():
+        if lower in CLOSED or not text[0].isalnum():
             return False
-        owns = tokens[at + 1].text in ("'s", "'")
-        if token.lower in word_list("modifiers", "person_heads") or "-" in token.text or owns:
+        owns = tokens.text[at + 1] in ("'s", "'")
+        if lower in word_list("modifiers", "person_heads") or "-" in text or owns:
             return True
-        if token.text[0].isupper():
-            opens_sentence = before is None or before.text in ".!?"
-            return not opens_sentence and token.text not in sentence_openers()
-        if not loose or token.lower in word_list("not_modifiers"):
+        if text[0].isupper():
+            opens_sentence = at == 0 or tokens.text[at - 1] in ".!?"
+            return not opens_sentence and text not in sentence_openers()
+        if not loose or lower in word_list("not_modifiers"):
             return False
-        after_verb = before is not None and before.lower in _BEFORE_VERBS
-        return not after_verb and not token.text.endswith(("ed", "ing", "s", "ly"))
+        after_verb = at > 0 and tokens.lower[at - 1] in _BEFORE_VERBS
+        return not after_verb and not text.endswith(("ed", "ing", "s", "ly"))
 
     def phrase(self, start: int, end: int) -> str:
         """A description without its state and in one spelling: what two of them are compared by."""
-        for token in self.tokens(start, end):
-            name = self.name_at.get(token.start)
+        for token in _TOKEN.finditer(self.text, start, end):
+            name = self.name_at.get(token.start())
             if name and self.actor(name).type == "state" and name.end < end:
-                own = re.sub(r"^(?:'s?)? ?", "", self.text[name.end : end])
+                own = _OWN.sub("", self.text[name.end : end])
                 return min(british_and_american(f"{self.text[start : name.start]}{own}".lower()))
         return min(british_and_american(self.text[start:end].lower()))

@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from .title_words import titles
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """One name found in a text: where, whose, and in which form it was looked for."""
 
     start: int
@@ -29,6 +29,46 @@ def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     """
     last = bisect_left(spans, (end,)) - 1
     return last >= 0 and spans[last][1] > start
+
+
+def find_word(text: str, word: str) -> Iterator[int]:
+    """Where a word begins that is no part of a longer one, hyphened or not.
+
+    Examples
+    --------
+    >>> list(find_word("Roe, Roebuck and Roe-Stone", "Roe"))
+    [0]
+    """
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = not (_joins(text[start - 1 : start]) or _joins(text[end : end + 1]))
+        if alone:
+            yield start
+        start = text.find(word, end if alone else start + 1)
+
+
+def _joins(mark: str) -> bool:
+    return mark.isalnum() or mark in ("_", "-")
+
+
+def may_follow(text: str, at: int, endings: frozenset[str]) -> bool:
+    """Look whether a word with one of some endings can stand before a position, with a space or a full stop.
+
+    False rules the words out whose `last_letters` they are: far cheaper than a pattern of all the words.
+
+    Examples
+    --------
+    >>> endings = last_letters(["minister"])
+    >>> [may_follow(text, 9, endings) for text in ("minister Doe", "Speaking Doe", "Our Prof. Doe")]
+    [True, False, False]
+    """
+    return text[max(0, at - 5) : at].rstrip(" .\n")[-2:].lower() in endings
+
+
+def last_letters(words: Iterable[str]) -> frozenset[str]:
+    """The last two letters of each of some words, which have two or more, for `may_follow`."""
+    return frozenset(word[-2:].lower() for word in words)
 
 
 @cache
