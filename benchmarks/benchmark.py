@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
 import spacy
 from ahocorasick_rs import AhoCorasick
@@ -30,7 +31,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 from timing import best_of, print_row
 
-from helpers import Actor, find_listed_names
+from helpers import Actor, annotate, find_listed_names
+from helpers.execution import execute_notebooks, find_notebooks
 from helpers.listed_names import compile_listed
 
 MEGABYTE = 1_000_000
@@ -191,8 +193,6 @@ def sum_up(folder: Path) -> str:
 
 def measure_annotate(folder: Path, out: Path, way: str) -> tuple[int, float]:
     """Annotate a folder's articles: words and seconds."""
-    from helpers import annotate
-
     with start_dask(folder) if "Dask" in way else tempfile.TemporaryDirectory() as started:
         start = time.perf_counter()
         found = annotate(
@@ -264,32 +264,27 @@ def time_start() -> None:
 
 
 def time_suite() -> None:
-    """All notebooks against as many that only import the same."""
-    import nbformat
-
-    from helpers.execution import NOTEBOOKS_DIR, execute_notebooks, find_notebooks
-
-    def empty(source: Path, place: Path) -> Path:
-        notebook = nbformat.read(source, as_version=4)
-        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        notebook.cells = [
-            c for c in code if "import " in c.source or "parameters" in c.metadata.get("tags", [])
-        ]
-        nbformat.write(notebook, place / source.name)
-        return place / source.name
-
+    """All notebooks against as many that only import what those import."""
+    packages = "pandas matplotlib.pyplot spacy spacy.lang.en scipy.stats scipy.sparse networkx".split()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "empty").mkdir()
-        empties = [empty(path, folder / "empty") for path in find_notebooks()]
-        (folder / "out").mkdir()
+        for path in find_notebooks():
+            notebook = nbformat.read(path, as_version=4)
+            code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+            first = next(i for i, cell in enumerate(code) if "parameters" in cell.metadata.get("tags", []))
+            code[0].source += "".join(f"\nimport {package}" for package in packages)
+            notebook.cells = code[: first + 1]
+            nbformat.write(notebook, folder / "empty" / path.name)
         times = {}
-        for what, notebooks in (("empty", empties), ("full", find_notebooks(NOTEBOOKS_DIR))):
+        for what, notebooks in (("empty", find_notebooks(folder / "empty")), ("full", find_notebooks())):
             parameters = {"figures_folder": folder / "figures"}
             start = time.perf_counter()
-            execute_notebooks(notebooks, folder / "out", parameters)
+            execute_notebooks(notebooks, folder / "empty", parameters)
             times[what] = time.perf_counter() - start
-    print_row("notebooks", f"{times['full']:.1f} s", f"{times['full'] / times['empty']:.2f} times empty ones")
+    print_row(
+        "all notebooks", f"{times['full']:.1f} s", f"{times['full'] / times['empty']:.2f} times empty ones"
+    )
 
 
 def run_apart(what: str, *arguments: str) -> tuple[int, float, float]:
