@@ -1,15 +1,17 @@
 """Write a chart as files that are the same bytes on every run, with its data and words inside."""
 
+import base64
 import html
 import io
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -22,13 +24,40 @@ FIGURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
+class SavedFigure(list[Path]):
+    """The files of a figure; a notebook shows the picture that is in them.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        The files.
+    png : bytes
+        The picture, `PNG_DPI` dots an inch.
+    alt : str
+        Its words.
+    """
+
+    def __init__(self, paths: Iterable[Path], png: bytes, alt: str) -> None:
+        super().__init__(paths)
+        self.png, self.alt = png, alt
+
+    def __repr__(self) -> str:
+        """Name the files, without a path of this machine."""
+        return ", ".join(path.name for path in self)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
+        width = int.from_bytes(self.png[16:20]) * 96 // PNG_DPI  # as wide as in print
+        picture = base64.b64encode(self.png).decode()
+        return {"image/png": picture}, {"image/png": {"alt": self.alt, "width": width}}
+
+
 def save_figure(
     axes: Axes | Sequence[Axes],
     name: str,
     table: pd.DataFrame,
     alt: str,
     folder: Path | str = FIGURES_DIR,
-) -> list[Path]:
+) -> SavedFigure:
     r"""Write a chart as SVG, PNG and PDF, and its table as CSV beside it.
 
     The files hold the title of the chart and the alternative text: SVG as ``<title>`` and
@@ -53,8 +82,9 @@ def save_figure(
 
     Returns
     -------
-    list of Path
-        The .svg, .png, .pdf and .csv file.
+    SavedFigure
+        The paths of the .svg, .png, .pdf and .csv file. As the last line of a cell it shows the picture; the
+        chart itself is closed, so that it is not drawn again.
 
     Raises
     ------
@@ -100,7 +130,8 @@ def save_figure(
     paths = [folder / f"{name}.{ending}" for ending in contents]
     for path, content in zip(paths, contents.values(), strict=True):
         write_if_changed(path, content)
-    return paths
+    plt.close(panels[0].get_figure(root=True))
+    return SavedFigure(paths, contents["png"], words)
 
 
 def clean_words(text: str) -> str:
