@@ -127,7 +127,7 @@ def build(table: Any, said: tuple[Any, ...]) -> Any:
     raise AssertionError(said)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(derandomize=True, deadline=None, max_examples=50)
 @given(_CONDITIONS)
 def test_conditions_choose_what_they_choose_in_memory(
     stored: tuple[pd.DataFrame, StoredTable], said: tuple[Any, ...]

@@ -30,6 +30,7 @@ def ranges_of(path: Path, size: int) -> list[RowRange]:
     find = find_parquet_ranges if path.suffix == ".parquet" else find_row_ranges
     found = list(find(path, size))
     # what a progress bar adds up
+    assert all(0 <= n <= path.stat().st_size for _, n in found) or path.suffix == ".parquet"
     assert sum(n for _, n in found) == path.stat().st_size or path.suffix == ".parquet"
     return [rows for rows, _ in found]
 
@@ -272,6 +273,16 @@ def test_rows_of_parquet_in_ranges_are_the_rows_of_the_whole(
     ranges = ranges_of(path, size)
     assert sum(rows.n_rows for rows in ranges) == n_rows
     assert all(rows.n_rows <= group for rows in ranges)
+
+
+def test_a_large_row_group_is_cut_by_its_size(tmp_path: Path) -> None:
+    path = write_table(tmp_path / "t.parquet", {"text": [f"{n:099}" for n in range(1000)]}, 1000)
+    found = list(find_parquet_ranges(path, 10_000))
+    n_bytes = pq.read_metadata(path).row_group(0).total_byte_size
+    assert len(found) == -(-n_bytes // 10_000) >= 10
+    assert max(n for _, n in found) < 10_200
+    assert sum(n for _, n in found) == pytest.approx(n_bytes, abs=len(found))
+    assert [rows.begin for rows, _ in found] == [0] * len(found)
 
 
 @pytest.mark.parametrize(

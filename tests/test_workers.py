@@ -150,6 +150,26 @@ def test_no_part_is_lost_when_the_pool_is_found_broken(
     assert {result for _, result in done} == set(range(6))
 
 
+@pytest.mark.parametrize("killer", range(6))
+def test_parts_that_were_under_way_beside_it_are_not_to_blame(
+    fake_pool: type[FakePool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killer: int
+) -> None:
+    """All that are under way are lost together; then they go one by one."""
+
+    def lose_together(pending: dict[Any, Any], return_when: str) -> Any:
+        if any(part.number == killer for part in pending.values()):
+            raise BrokenProcessPool("a process was terminated")
+        return types.SimpleNamespace(done=list(pending))
+
+    monkeypatch.setattr(workers, "wait", lose_together)
+    done = []
+    with pytest.raises(InputError, match=rf"^{killer}\.csv"):
+        for part, _ in work_on_processes(lambda part, _: part.number, make_parts(6), tmp_path, 2):
+            done.append(part.number)
+    assert len(done) == len(set(done))
+    assert killer not in done
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), InputError("so it is")])
 def test_what_a_part_raises_is_raised(fake_pool: type[FakePool], tmp_path: Path, error: Exception) -> None:
     def fail(part: Any, out: Path) -> None:
