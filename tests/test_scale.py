@@ -683,13 +683,13 @@ def test_a_run_killed_at_any_moment_is_gone_on_with_byte_for_byte(
     table: Path, actors: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "runs").mkdir()
-    code = [sys.executable, "-c", KILLED, str(table), str(actors), str(tmp_path / "runs"), "4"]
+    code = [sys.executable, "-c", KILLED, str(table), str(actors), str(tmp_path / "runs"), "5"]
     done = subprocess.run(code, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["status"] == 0
     assert found["wrong"] == []
-    assert found["n_killed"] == found["number"] / 4 > 12
+    assert found["n_killed"] == found["number"] / 5 > 9
 
 
 def test_remains_of_another_process_are_no_part(table: Path, actors: Path, tmp_path: Path) -> None:
