@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers import cli, load_actors, load_corpus
+from helpers import cli, find_mentions, load_actors, load_corpus
 from helpers.paths import PROJECT_ROOT
 from helpers.settings import MODEL_VARIABLE
 
@@ -263,3 +264,191 @@ def test_all_notebooks_run_on_a_folder_of_ones_own(event: Path) -> None:
     assert "<script" not in page
     assert "Shoigu" not in page
     assert 'alt="No description' not in page
+
+
+# ---- annotate -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gazetteer(tmp_path: Path) -> Path:
+    """Whom the stories are about."""
+    path = tmp_path / "actors.toml"
+    path.write_text(
+        '[[actor]]\nname = "Ida Lund"\ntype = "person"\n\n[[actor]]\nname = "Norway"\ntype = "state"\n'
+    )
+    return path
+
+
+def annotate(*arguments: object) -> int:
+    return cli.main(["annotate", *map(str, arguments), "--workers", "1"])
+
+
+def test_annotate_writes_tables_and_says_what_came_out(
+    source: Path, gazetteer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path.name: path.read_bytes() for path in source.iterdir()}
+    assert annotate(source, "--actors", gazetteer, "--out", tmp_path / "tables") == 0
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    corpus = load_corpus(tmp_path / "tables")
+    assert len(corpus.articles) == 3
+    n_words, n_mentions = corpus.articles["n_words"].sum(), len(find_mentions(corpus).head(1000))
+    first = rf"tables/  articles: 3, words: {n_words}, mentions: {n_mentions} \(\d+ s\)"
+    assert re.fullmatch(first, lines[0])
+    assert (n_words, n_mentions) == (58, 8)
+    assert lines[1:] == [
+        "tables/set_aside  files and rows that were not read: 2, each with its reason",
+        "Use `python run.py --corpus` on tables for counts, words and pairs in the notebooks.",
+    ]
+    assert "100 % |" in said.err
+    assert {path.name: path.read_bytes() for path in source.iterdir()} == before
+
+
+def test_annotate_takes_several_places_and_says_nothing_of_what_is_not_set_aside(
+    source: Path,
+    gazetteer: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = ("download/export.jsonl", "download/daily.txt")
+    assert annotate(*files, "--actors", "actors.toml", "--out", "tables") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("tables/  articles: 2, words: ")
+    assert "set_aside" not in said
+    assert load_corpus(tmp_path / "tables").articles["article_id"].tolist() == ["export-1", "daily"]
+
+
+def test_annotate_again_says_the_same(
+    source: Path, gazetteer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for _ in range(2):
+        assert annotate(source, "--actors", gazetteer, "--out", tmp_path / "tables") == 0
+        said.append(re.sub(r"\(\d+ s\)", "", capsys.readouterr().out))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("files", "actors", "out", "said"),
+    [
+        (
+            "nowhere",
+            "actors.toml",
+            "tables",
+            "there is no folder or file 'nowhere': expected text files, saved",
+        ),
+        ("download", "nobody.toml", "tables", "nobody.toml"),
+        (
+            "download",
+            "actors.toml",
+            "download/tables",
+            "tables/ lies in download, where the articles are: choose",
+        ),
+        (
+            "download/daily.txt",
+            "actors.toml",
+            "download",
+            "download has something in it already: choose a new",
+        ),
+        ("download", "download", "tables", "download cannot be read: expected a file"),
+    ],
+)
+def test_annotate_says_what_is_wrong_in_a_line(
+    source: Path,
+    gazetteer: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    files: str,
+    actors: str,
+    out: str,
+    said: str,
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    assert annotate(tmp_path / files, "--actors", tmp_path / actors, "--out", tmp_path / out) == 1
+    message = capsys.readouterr().err
+    assert said in message
+    assert message.count("\n") == 1
+    assert str(tmp_path) not in message
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_annotate_that_is_stopped_says_so_and_goes_on(
+    source: Path,
+    gazetteer: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from helpers import scale
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scale, "annotate_part", stop)
+        assert annotate(source, "--actors", gazetteer, "--out", tmp_path / "tables") == 130
+    assert capsys.readouterr().err.endswith("\nStopped.\n")
+    assert annotate(source, "--actors", gazetteer, "--out", tmp_path / "tables") == 0
+
+
+def test_annotate_hands_on_what_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from helpers import scale
+
+    given: dict[str, object] = {}
+
+    def take(articles: list[Path], actors: Path, out: Path, **rest: object) -> dict[str, int]:
+        given.update(rest, articles=articles, actors=actors, out=out)
+        return dict.fromkeys(["n_articles", "n_words", "n_mentions", "n_set_aside"], 0)
+
+    monkeypatch.setattr(scale, "annotate", take)
+    code = [
+        "annotate",
+        "a.csv",
+        "b",
+        "--actors",
+        "c.toml",
+        "--out",
+        "d",
+        "--workers",
+        "3",
+        "--scheduler",
+        "e:1",
+    ]
+    assert cli.main(code) == 0
+    assert given == {
+        "articles": [Path("a.csv"), Path("b")],
+        "actors": Path("c.toml"),
+        "out": Path("d"),
+        "workers": 3,
+        "scheduler": "e:1",
+        "progress": True,
+    }
+    assert cli.main(code[:7]) == 0
+    assert (given["workers"], given["scheduler"]) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "the following arguments are required: files, --actors, --out"),
+        (["a.csv"], "the following arguments are required: --actors, --out"),
+        (["a.csv", "--actors", "a", "--out"], "argument --out: expected one argument"),
+        (["a", "--actors", "a", "--out", "b", "--model", "c"], "unrecognized arguments: --model c"),
+        *(
+            (
+                ["a", "--actors", "a", "--out", "b", "--workers", n],
+                f"{n!r} is no number of processes: expected 1 or",
+            )
+            for n in ("0", "-1", "two", "1.5", "")
+        ),
+    ],
+)
+def test_wrong_arguments_of_annotate_get_a_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["annotate", *arguments])
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err

@@ -1,10 +1,15 @@
 """The matcher: every occurrence between word boundaries, held against a slow and obvious search."""
 
+import unicodedata
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.matching import Matcher, fold, spellings
+from helpers import Actor
+from helpers.gazetteer import Gazetteer, compile_gazetteer
+from helpers.matching import Hits, Matcher, fold, join_texts, lower_case, spellings
 
 # Marks that are read as another, character for character, and line ends that are read as spaces.
 PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u00a0": " ", "\u202f": " "}
@@ -29,8 +34,10 @@ def plain(text: str, table: dict[str, str]) -> str:
 
 
 def in_word(text: str, at: int) -> bool:
-    """Whether a letter, digit or underscore of the basic plane stands at a position."""
-    return 0 <= at < len(text) and ord(text[at]) < 0x10000 and (text[at].isalnum() or text[at] == "_")
+    """Whether a letter, digit, mark on a letter or underscore of the basic plane stands at a position."""
+    if not 0 <= at < len(text) or ord(text[at]) >= 0x10000:
+        return False
+    return text[at].isalnum() or text[at] == "_" or unicodedata.combining(text[at]) > 0
 
 
 def find_slowly(phrases: list[str], texts: list[str]) -> list[Found]:
@@ -199,3 +206,149 @@ def test_accents_match_in_one_character_or_two() -> None:
 def test_half_a_character_is_passed_over() -> None:
     hits = Matcher(["Norway"]).find(["Norway \ud800 Norway"])
     assert hits.start.tolist() == [0, 9]
+
+
+# ---- signs that are read as one byte ------------------------------------------------------------
+
+# Letters and signs beyond Latin of which several are read as the same byte: 112 codes apart the letters, 16
+# the signs. Marks that are written over the letter before, halves of characters, and what lies beyond.
+SHARED = "ЯѯӟԏṪ中串乾人か" + "—‼≀⊐" + "\u0306\u0301" + "\ud800\udfff" + "😀🙀𐌰𐎀𠀀"
+
+
+def test_signs_do_share_bytes() -> None:
+    """What the tests below are about."""
+    codes = join_texts([SHARED]).codes
+    assert len(set(codes.tolist())) < len(SHARED)
+    assert all(code >= 128 for code in codes)
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(
+    st.lists(st.text(st.sampled_from(SHARED + "aé’ "), min_size=1, max_size=3), min_size=1, max_size=6),
+    st.lists(st.text(st.sampled_from(SHARED + "aé’ .\n"), max_size=30), min_size=1, max_size=3),
+)
+def test_signs_that_share_a_byte_are_told_apart(phrases: list[str], texts: list[str]) -> None:
+    assert find(phrases, texts) == find_slowly(phrases, texts)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Я", "џ"), ("中", "亽"), ("か", "び"), ("—", "‴"), ("Ω", "Й")])
+def test_a_sign_is_not_found_as_another_of_its_byte(one: str, other: str) -> None:
+    texts = [f"{one} {other} {one}", other]
+    assert [(t, a) for t, a, *_ in find([one], texts)] == [(0, 0), (0, 4)]
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.text(st.characters(), max_size=20), st.text(st.characters(), min_size=1, max_size=6), st.data())
+def test_any_phrase_is_found_where_it_stands(text: str, phrase: str, data: st.DataObject) -> None:
+    """Of all of Unicode, between spaces."""
+    phrase = phrase.translate(GAPS_AS_SPACES)
+    if "\x1e\x1e" in phrase or "\x1e\x1e" in text:
+        return
+    assert (0, len(text) + 1, len(text) + 1 + len(phrase)) in [
+        hit[:3] for hit in find([phrase], [f"{text} {phrase} x"])
+    ]
+
+
+GAPS_AS_SPACES = str.maketrans(GAPS)
+
+
+def test_no_place_is_no_phrase_between_texts() -> None:
+    assert find(["\x1e\x1e", "a\x1e\x1eb", "\x1e"], ["a", "b", ""]) == []
+    assert [hit[:3] for hit in find(["\x1e"], ["a\x1eb"])] == [(0, 1, 2)]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""], ["a", "", "bc😀"], ["\ud800", "Åse’s\tx"]])
+def test_a_batch_keeps_the_places_of_its_texts(texts: list[str]) -> None:
+    batch = join_texts(texts)
+    assert len(batch.codes) == len(batch.text)
+    assert [batch.text[a:b] for a, b in zip(batch.begins, batch.ends, strict=True)] == texts
+    matcher = Matcher(["a", "bc"])
+    again = matcher.find_in(batch)
+    assert [array.tolist() for array in vars(again).values()] == [
+        array.tolist() for array in vars(matcher.find(texts)).values()
+    ]
+
+
+def test_every_character_of_ascii_is_read_as_itself() -> None:
+    text = "".join(map(chr, range(128)))
+    expected = text.translate(str.maketrans(GAPS)).encode()
+    assert join_texts([text]).codes.tobytes() == expected
+
+
+def test_lower_case_keeps_offsets() -> None:
+    every = "".join(map(chr, range(0x10000)))
+    lowered = lower_case(every)
+    assert len(lowered) == len(every)
+    assert all(low in (c, c.lower()) for c, low in zip(every, lowered, strict=True))
+
+
+# ---- the longest --------------------------------------------------------------------------------
+
+Span = tuple[int, int, int]
+
+
+def longest_slowly(spans: list[Span]) -> list[int]:
+    """From the left, of those that begin at one place the longest; what overlaps one that stays goes."""
+    kept: list[int] = []
+    for at in sorted(range(len(spans)), key=lambda n: (spans[n][0], spans[n][1], -spans[n][2])):
+        text, start, _ = spans[at]
+        if not any(text == spans[k][0] and start < spans[k][2] for k in kept):
+            kept.append(at)
+    return sorted(kept)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20), st.integers(1, 8)), max_size=25, unique=True)
+)
+def test_the_longest_from_the_left_stay(drawn: list[Span]) -> None:
+    spans = sorted((text, start, start + length) for text, start, length in drawn)
+    columns = [np.array(column, dtype=np.int64) for column in zip(*spans, strict=True)] or [
+        np.zeros(0, dtype=np.int64)
+    ] * 3
+    left = Hits(*columns, np.arange(len(spans))).longest()
+    chosen = longest_slowly(spans)
+    assert left.phrase.tolist() == chosen
+    assert list(zip(left.text.tolist(), left.start.tolist(), left.end.tolist(), strict=True)) == [
+        spans[at] for at in chosen
+    ]
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(st.lists(_PHRASES, min_size=1, max_size=8), st.lists(_TEXTS, min_size=1, max_size=4))
+def test_the_longest_of_what_is_found(phrases: list[str], texts: list[str]) -> None:
+    matcher = Matcher(phrases)
+    left = matcher.find(texts).longest()
+    found = find(phrases, texts)
+    expected = [found[at] for at in longest_slowly([hit[:3] for hit in found])]
+    assert [
+        (int(t), int(a), int(b), matcher.phrases[p])
+        for t, a, b, p in zip(left.text, left.start, left.end, left.phrase, strict=True)
+    ] == expected
+
+
+def test_a_chain_of_overlaps_is_taken_apart_from_the_left() -> None:
+    spans = [(0, n, n + 3) for n in range(0, 3_000, 2)]
+    columns = [np.array(column) for column in zip(*spans, strict=True)]
+    left = Hits(*columns, np.arange(len(spans))).longest()
+    assert left.start.tolist() == list(range(0, 3_000, 4))
+
+
+# ---- the gazetteer is compiled once -------------------------------------------------------------
+
+
+def test_the_gazetteer_of_the_same_actors_is_kept() -> None:
+    actors = {
+        "norway": Actor("norway", "Norway", "state"),
+        "syldavia": Actor("syldavia", "Syldavia", "state"),
+    }
+    first = compile_gazetteer(actors)
+    assert compile_gazetteer(dict(actors)) is first
+    actors["syldavia"] = Actor("syldavia", "Syldavia", "state", aliases=("the Kingdom",))
+    second = compile_gazetteer(actors)  # the same dict, with something else in it
+    assert second is not first
+    assert "Kingdom" in second.meanings
+    del actors["norway"]
+    third = compile_gazetteer(actors)
+    assert "Norway" not in third.meanings
+    assert third.matcher.phrases == Gazetteer(actors).matcher.phrases
