@@ -187,7 +187,6 @@ def test_a_table_says_what_it_is_without_a_path(stored: tuple[pd.DataFrame, Stor
     assert str(on_disk.folder.parent) not in repr(on_disk[on_disk["kind"] == "named"])
 
 
-@pytest.mark.xfail(strict=True, reason="what is asked for before it has its fields asks for them without end")
 def test_a_table_can_be_copied_and_sent_elsewhere(stored: tuple[pd.DataFrame, StoredTable]) -> None:
     table, on_disk = stored
     for again in (copy.copy(on_disk), copy.deepcopy(on_disk), pickle.loads(pickle.dumps(on_disk))):
@@ -241,7 +240,6 @@ NOT_REFUSED: list[tuple[str, Callable[[Any], Any]]] = [
 
 
 @pytest.mark.parametrize("use", [use for _, use in NOT_REFUSED], ids=[name for name, _ in NOT_REFUSED])
-@pytest.mark.xfail(strict=True, reason="an error of Python's, several lines, or a wrong answer")
 def test_what_else_cannot_be_done_is_refused_with_the_way_out(
     stored: tuple[pd.DataFrame, StoredTable], use: Callable[[Any], Any]
 ) -> None:
@@ -444,7 +442,6 @@ def test_the_way_out_of_damage_leads_out(annotated: Path, toy_folder: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["mentions", "word_counts", "sentences"])
-@pytest.mark.xfail(strict=True, reason="a part that is missing is passed over, and the counts are too small")
 def test_a_table_that_lacks_a_part_is_not_counted(annotated: Path, name: str) -> None:
     part_file(annotated, name, 1).unlink()
     with pytest.raises(InputError, match=f"{name}"):
@@ -515,14 +512,12 @@ def test_a_folder_that_is_not_whole_is_refused(
 
 
 @pytest.mark.parametrize("content", ["[]", "3", '{"n_parts": "three"}', '{"n_parts": null}'])
-@pytest.mark.xfail(strict=True, reason="only text that is no JSON and a missing number are thought of")
 def test_a_complete_json_that_is_none_is_refused(annotated: Path, content: str) -> None:
     (annotated / "complete.json").write_text(content)
     with pytest.raises(InputError, match="is not complete"):
         load_corpus(annotated)
 
 
-@pytest.mark.xfail(strict=True, reason="any file called run.json makes a folder one of tables")
 def test_a_run_json_of_something_else_makes_no_tables(toy_folder: Path) -> None:
     (toy_folder / "run.json").write_text(json.dumps({"mine": True}))
     assert len(load_corpus(toy_folder).articles) == 3

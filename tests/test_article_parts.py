@@ -166,7 +166,6 @@ def test_a_row_that_is_too_long_ends_both_readings(tmp_path: Path, monkeypatch: 
         pytest.param("text" + "x" * 100_001 + "\nOne.\nTwo.\nThree.\n", id="long header"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="what is wrong with a table as a whole is said again for each range")
 def test_what_is_wrong_with_a_table_is_said_once(tmp_path: Path, content: str) -> None:
     put(tmp_path, "t.csv", content)
     parts = list(find_parts(find_sources([tmp_path]), size=1))
@@ -231,9 +230,6 @@ def test_a_line_that_is_too_long_is_one_of_many(tmp_path: Path, monkeypatch: pyt
         assert read_ranges(path, size) == whole
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a range without a text in it is told that the file has no such column"
-)
 def test_a_range_of_objects_without_text_is_no_file_without_text(tmp_path: Path) -> None:
     path = put(tmp_path, "t.jsonl", '{"text": "One."}\n{"outlet": "A"}\n{"text": "Two."}\n')
     whole = read_whole(path)
@@ -327,9 +323,6 @@ def test_a_parquet_file_without_rows_has_nothing_and_no_fault(tmp_path: Path) ->
     assert read_whole(path) == read_ranges(path, 1) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of a file without rows no range is read, so nobody says what is wrong"
-)
 def test_a_parquet_file_without_rows_and_without_text_is_set_aside(tmp_path: Path) -> None:
     path = write_table(tmp_path / "t.parquet", {"x": pa.array([], pa.string())})
     with pytest.raises(InputError, match="no column 'text'"):
@@ -376,7 +369,6 @@ def test_pages_of_parquet_that_are_damaged_lose_no_other_rows(tmp_path: Path) ->
         pytest.param(pa.array([0, 1], pa.timestamp("ns", "Nowhere/Land")), "date", id="unknown time zone"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="a value that Python cannot hold stops the whole run")
 def test_a_value_of_parquet_that_python_cannot_hold_stops_nothing(
     tmp_path: Path, values: pa.Array, column: str
 ) -> None:
@@ -496,7 +488,6 @@ def test_files_and_folders_in_the_order_given(download: Path, tmp_path: Path) ->
         pytest.param(["b row 3.txt", "b-row-3-3-txt.txt"], id="a file called row"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="only names of files are made different, not those of their rows")
 def test_ids_are_different_and_safe(tmp_path: Path, names: list[str]) -> None:
     for name in names:
         put(tmp_path, name, f"text\n{STORY}\n")

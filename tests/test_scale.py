@@ -321,7 +321,6 @@ def test_progress_is_shown_where_it_is_asked_for(
         assert "6 articles" in said.err
 
 
-@pytest.mark.xfail(strict=True, reason="the time that has passed is divided by, and clocks may tick slowly")
 def test_progress_needs_no_fast_clock(
     table: Path, actors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -419,7 +418,6 @@ def test_a_folder_in_which_nothing_can_be_read_has_reasons(actors: Path, tmp_pat
     }
 
 
-@pytest.mark.xfail(strict=True, reason="of no parts pandas says that there is nothing to concatenate")
 def test_a_table_without_rows_can_be_loaded(actors: Path, tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "t.parquet")
     annotate(tmp_path / "t.parquet", actors, tmp_path / "out", workers=1)
@@ -428,7 +426,6 @@ def test_a_table_without_rows_can_be_loaded(actors: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("article", ["t.parquet", "in"])
-@pytest.mark.xfail(strict=True, reason="a value that cannot be read stops the run, the rest with it")
 def test_a_value_that_cannot_be_read_is_set_aside(actors: Path, tmp_path: Path, article: str) -> None:
     texts = pa.array([b"\xff\xfe", STORY.encode()], pa.binary()).view(pa.string())
     put(tmp_path / "in", **{"a.txt": STORY})
@@ -537,7 +534,6 @@ NOT_REFUSED: list[tuple[str, Callable[[Path, Path, Path], Any]]] = [
 
 
 @pytest.mark.parametrize("use", [use for _, use in NOT_REFUSED], ids=[name for name, _ in NOT_REFUSED])
-@pytest.mark.xfail(strict=True, reason="an error of Python's, or a run that means nothing")
 def test_what_else_cannot_be_is_refused_in_a_sentence(
     table: Path, actors: Path, tmp_path: Path, use: Callable[[Path, Path, Path], Any]
 ) -> None:
@@ -597,7 +593,6 @@ def test_a_full_disk_is_said_and_gone_on_from(
 
 
 @pytest.mark.parametrize("name", ["run.part", "complete.part"])
-@pytest.mark.xfail(strict=True, reason="only while parts are written is a full disk told")
 def test_a_disk_that_is_full_for_small_files_is_said_too(
     table: Path, actors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

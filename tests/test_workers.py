@@ -141,7 +141,6 @@ def test_parts_are_taken_as_they_are_needed(fake_pool: type[FakePool], tmp_path:
 
 
 @pytest.mark.parametrize("break_at", [(1,), (3,), (6,), (2, 5)])
-@pytest.mark.xfail(strict=True, reason="a part that a broken pool does not take is lost without a word")
 def test_no_part_is_lost_when_the_pool_is_found_broken(
     fake_pool: type[FakePool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, break_at: tuple[int, ...]
 ) -> None:
@@ -313,9 +312,6 @@ def cluster(tmp_path: Path) -> Iterator[str]:
 
 
 @needs_signals
-@pytest.mark.xfail(
-    strict=True, reason="what waits for results asks for a client that nobody set as the default"
-)
 def test_a_cluster_of_which_a_worker_is_killed_makes_what_one_process_makes(
     table: Path, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cluster: str
 ) -> None:
@@ -406,9 +402,6 @@ def test_a_cluster_works_on_every_part_once(fake_dask: type[FakeClient], tmp_pat
 
 
 @pytest.mark.parametrize("n_workers", [[1, 1, 0], [1, 1, 1, 0], [0]])
-@pytest.mark.xfail(
-    strict=True, reason="while there is no worker no part is given out, and the run ends early"
-)
 def test_a_cluster_without_workers_for_a_while_loses_no_part(
     fake_dask: type[FakeClient], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n_workers: list[int]
 ) -> None:

@@ -26,9 +26,25 @@ NUMBERS = "n_words n_paragraphs n_sentences block_id sentence_id start end n n_a
 FLAGS = "in_quote in_name is_function_word".split()
 
 
+def read_json(path: Path) -> dict[str, Any]:
+    """Read one of the small files; empty for what is none of ours."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def put_json(path: Path, content: dict[str, Any]) -> None:
+    """Write a small file in one stroke."""
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(path)
+
+
 def is_annotated(folder: Path) -> bool:
     """Say whether a folder was written by `helpers.scale.annotate`."""
-    return (folder / RUN).is_file()
+    return read_json(folder / RUN).keys() >= {"articles", "actors", "part_size"}
 
 
 def part_file(folder: Path, table: str, number: int) -> Path:
@@ -75,13 +91,10 @@ def write_part(folder: Path, number: int, tables: dict[str, pd.DataFrame]) -> No
 
 def count_part(folder: Path, number: int) -> tuple[int, int, int, int] | None:
     """Say how many articles, words, mentions and things set aside a part has; None if it is not done."""
-    import pyarrow.parquet as pq
-
     if not part_file(folder, "articles", number).is_file():
         return None
     n_words = _read(part_file(folder, "articles", number), ["n_words"])["n_words"]
-    others = (pq.read_metadata(part_file(folder, name, number)) for name in ("mentions", "set_aside"))
-    n_mentions, n_aside = (metadata.num_rows for metadata in others)
+    n_mentions, n_aside = (_count_rows(part_file(folder, name, number)) for name in ("mentions", "set_aside"))
     return len(n_words), int(n_words.sum()), n_mentions, n_aside
 
 
@@ -91,10 +104,8 @@ def find_done(folder: Path) -> set[int]:
 
 
 def _on_disk(asked: str, what: str) -> Exception:
-    if asked.startswith("_"):  # asked for by IPython, copy and pickle
-        return AttributeError(asked)
     return InputError(
-        f"{what} is read in parts and has no {asked!r}: use count_mentions, count_cooccurrences or "
+        f"{what} is read in parts and has no {asked}: use count_mentions, count_cooccurrences or "
         "compare_words, look at its head(), or take a folder of fewer articles"
     )
 
@@ -123,24 +134,48 @@ class Column:
 
     def __invert__(self) -> "Column":
         """Where the condition does not hold."""
-        return Column(lambda part: ~self.find(part))
+        return Column(lambda part: ~_as_condition(self.find(part)))
 
     def __and__(self, other: "Column") -> "Column":
         """Where both conditions hold."""
-        return Column(lambda part: self.find(part) & other.find(part))
+        return Column(lambda part: _as_condition(self.find(part)) & _find_condition(other, part))
 
     def __or__(self, other: "Column") -> "Column":
         """Where one of them holds."""
-        return Column(lambda part: self.find(part) | other.find(part))
+        return Column(lambda part: _as_condition(self.find(part)) | _find_condition(other, part))
 
     def isin(self, values: Iterable[object]) -> "Column":
         """Where the value is among these."""
         chosen = list(values)
         return Column(lambda part: self.find(part).isin(chosen))
 
+    def __bool__(self) -> bool:
+        """Say that Python's own words would look at one condition only."""
+        raise InputError(
+            "conditions on a table on disk are joined with & and |, each in brackets, not with and, or"
+        )
+
+    def __iter__(self) -> NoReturn:
+        """Say that something needs the whole column in memory."""
+        raise _on_disk("values to go through", "a column on disk")
+
     def __getattr__(self, name: str) -> NoReturn:
         """Say that something needs the whole column in memory."""
-        raise _on_disk(name, "a column on disk")
+        if name.startswith("_"):  # asked for by IPython, copy and pickle
+            raise AttributeError(name)
+        raise _on_disk(repr(name), "a column on disk")
+
+
+def _as_condition(values: Any) -> Any:
+    if not pd.api.types.is_bool_dtype(getattr(values, "dtype", None)):
+        raise InputError(
+            "rows of a table on disk are chosen by conditions, such as mentions['kind'] == 'named'"
+        )
+    return values
+
+
+def _find_condition(condition: object, part: pd.DataFrame) -> Any:
+    return _as_condition(condition.find(part) if isinstance(condition, Column) else condition)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,8 +203,10 @@ class StoredTable:
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """Read the parts, one after the other."""
-        for path in sorted((self.folder / self.name).glob("part-*.parquet")):
-            part = _read(path)
+        if self.name not in TABLES:
+            raise _on_disk("rows", repr(self))
+        for number in range(read_json(self.folder / COMPLETE).get("n_parts", 0)):
+            part = _read(part_file(self.folder, self.name, number))
             for step in self.steps:
                 part = step(part)
             yield part
@@ -182,27 +219,51 @@ class StoredTable:
         """Give a column to choose rows by, or the rows chosen."""
         if isinstance(chosen, Column):
             condition = chosen
-            return self.each(lambda part: part[condition.find(part)])
+            return self.each(lambda part: part[_find_condition(condition, part)])
         if not isinstance(chosen, str):
-            raise _on_disk(f"[{chosen!r}]", f"the table {self.name} of {self.folder.name}/")
-        return Column(lambda part: part[chosen])
+            raise _on_disk(f"[{chosen!r}]", repr(self))
+        return Column(lambda part: _find_column(part, chosen))
 
     def head(self, n: int = 5) -> pd.DataFrame:
         """Read the first rows."""
         found: list[pd.DataFrame] = []
         for part in self.parts():
-            found.append(part.head(n - sum(map(len, found))))
-            if sum(map(len, found)) == n:
+            found.append(part.head(max(n, 0) - sum(map(len, found))))
+            if sum(map(len, found)) >= n:
                 break
         return pd.concat(found, ignore_index=True)
 
+    def __len__(self) -> int:
+        """Count the rows."""
+        return sum(map(len, self.parts()))
+
+    def __iter__(self) -> NoReturn:
+        """Say that something needs the whole table in memory."""
+        raise _on_disk("rows to go through", repr(self))
+
     def __getattr__(self, name: str) -> NoReturn:
         """Say that something needs the whole table in memory."""
-        raise _on_disk(name, f"the table {self.name} of {self.folder.name}/")
+        if name.startswith("_"):  # asked for by IPython, copy and pickle
+            raise AttributeError(name)
+        raise _on_disk(repr(name), repr(self))
 
     def __repr__(self) -> str:
         """Say what it is, in one line and without a path."""
-        return f"StoredTable: {self.name} of {self.folder.name}/, read in parts"
+        return f"the table {self.name} of {self.folder.name}/"
+
+
+def _find_column(part: pd.DataFrame, name: str) -> pd.Series:
+    if name not in part.columns:
+        raise InputError(f"the table has no column {name!r}: expected one of {', '.join(part.columns)}")
+    return part[name]
+
+
+def _damaged(path: Path) -> InputError:
+    table = path.parent
+    return InputError(
+        f"{table.parent.name}/{table.name}/{path.name} cannot be read: delete the files of that name in all "
+        "folders beside it and annotate again"
+    )
 
 
 def _read(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
@@ -210,12 +271,20 @@ def _read(path: Path, columns: list[str] | None = None) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(path).read(columns=columns).to_pandas()
+        with pq.ParquetFile(path) as file:
+            return file.read(columns=columns).to_pandas()
     except (pa.ArrowException, OSError):
-        raise InputError(
-            f"{path.parent.parent.name}/{path.parent.name}/{path.name} cannot be read: delete it together "
-            f"with the one of that name in articles/ and annotate again"
-        ) from None
+        raise _damaged(path) from None
+
+
+def _count_rows(path: Path) -> int:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (pa.ArrowException, OSError):
+        raise _damaged(path) from None
 
 
 def in_parts(table: pd.DataFrame | StoredTable) -> Iterator[pd.DataFrame]:
@@ -289,13 +358,12 @@ def load_annotations(folder: Path) -> AnnotatedCorpus:
     InputError
         If it is not complete, or a file of it is missing.
     """
-    try:
-        n_parts = json.loads((folder / COMPLETE).read_text(encoding="utf-8"))["n_parts"]
-    except (OSError, ValueError, KeyError):
+    n_parts = read_json(folder / COMPLETE).get("n_parts")
+    if not isinstance(n_parts, int) or n_parts < 1:
         raise InputError(
             f"{folder.name}/ is not complete ({len(find_done(folder))} parts are done): give the same "
             "annotate command again, it goes on where it stopped"
-        ) from None
+        )
     if missing := set(range(n_parts)) - find_done(folder):
         raise InputError(
             f"{folder.name}/articles/ lacks part {min(missing)}: delete {COMPLETE} and annotate again"

@@ -1,7 +1,8 @@
 """Articles in Parquet files, read a few rows at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .article_tables import ALL_ROWS, RowRange, find_known_columns, need_text, read_row
 from .raw_articles import RawArticle, SetAside
@@ -41,14 +42,27 @@ def read_parquet(path: Path, source: str, rows: RowRange = ALL_ROWS) -> Iterator
             last = number + sum(sizes) if rows.n_rows < 0 else rows.first + rows.n_rows
             for batch in file.iter_batches(_BATCH, row_groups=groups, columns=known):
                 if number + len(batch) > rows.first:
-                    for at, row in enumerate(batch.to_pylist(), number):
+                    for at, row in enumerate(_values(batch), number):
                         if rows.first <= at < last:
-                            yield read_row(row, f"{source} row {at}", f"{path.stem}-{at}", ())
+                            place = f"{source} row {at}"
+                            unread = SetAside(place, "A value of the row cannot be read.")
+                            yield unread if row is None else read_row(row, place, f"{path.stem}-{at}", ())
                 number += len(batch)
                 if number >= last:
                     return
     except (pa.ArrowException, OSError):
         yield SetAside(source, _UNREADABLE)
+
+
+def _values(batch: Any) -> list[Mapping[str, Any] | None]:
+    """The rows of a batch; None for one with bytes that are no text, a day beyond the calendar, …."""
+    try:
+        rows: list[Mapping[str, Any] | None] = batch.to_pylist()
+    except Exception:  # noqa: BLE001 - of a dozen kinds, by the kind of the value
+        if len(batch) == 1:
+            return [None]
+        return [row for at in range(len(batch)) for row in _values(batch.slice(at, 1))]
+    return rows
 
 
 def find_parquet_ranges(path: Path, size: int) -> Iterator[tuple[RowRange, int]]:
@@ -61,6 +75,8 @@ def find_parquet_ranges(path: Path, size: int) -> Iterator[tuple[RowRange, int]]
     except (pa.ArrowException, OSError):
         yield ALL_ROWS, path.stat().st_size  # the reason is given where it is read
         return
+    if not metadata.num_rows:
+        yield ALL_ROWS, path.stat().st_size
     first = 1
     for group in range(metadata.num_row_groups):
         described = metadata.row_group(group)

@@ -7,18 +7,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .article_files import CORPUS_FILES, TEXT_ENDINGS, find_files
+from .annotations import is_annotated
+from .article_files import CORPUS_FILES, TABLE_ENDINGS, TEXT_ENDINGS, find_files
 from .article_parquet import find_parquet_ranges
 from .article_tables import ALL_ROWS, RowRange, find_row_ranges
-from .corpus import read_listed, read_text
+from .corpus import name_outlets, read_listed, read_text
 from .errors import InputError
-from .raw_articles import RawArticle, SetAside, one_line, safe_names
+from .raw_articles import RawArticle, SetAside, one_line, safe_names, shown
 from .reading import READERS, confidence
 
 # In characters. A part is worked on as a whole: in memory it takes some thirty times that.
 PART_SIZE = 4_000_000
-# How much of the beginning and the end of a file tells it from others.
-_LOOKED_AT = 65_536
+# A file is known again by so many pieces of it, evenly spread, of so many bytes.
+_PIECES, _PIECE = 16, 65_536
 _RANGES: dict[str, Callable[[Path, int], Iterator[tuple[RowRange, int]]]] = {
     **dict.fromkeys((".csv", ".tsv", ".jsonl", ".ndjson"), find_row_ranges),
     ".parquet": find_parquet_ranges,
@@ -87,13 +88,16 @@ class Sources:
         return sum(path.stat().st_size for _, path, _ in self.files[self.corpus is not None :])
 
     def fingerprint(self) -> str:
-        """Sum up names, sizes, first and last bytes of all files, to see whether they are the same again."""
+        """Sum up names, sizes and pieces of all files, to see whether they are the same again."""
         summed = sha256()
         for _, path, called in self.files:
+            size = path.stat().st_size
+            step = max(_PIECE, (size - _PIECE) // (_PIECES - 1))
             with path.open("rb") as file:
-                summed.update(repr((called, path.stat().st_size, file.read(_LOOKED_AT))).encode())
-                file.seek(max(0, path.stat().st_size - _LOOKED_AT))
-                summed.update(file.read())
+                summed.update(repr((called, size)).encode())
+                for at in range(0, size, step):
+                    file.seek(at)
+                    summed.update(file.read(_PIECE))
         return summed.hexdigest()
 
 
@@ -115,6 +119,10 @@ def find_sources(places: Sequence[Path]) -> Sources:
     InputError
         If there is no such file or folder, or nothing in it; a corpus folder beside something else.
     """
+    if not places:
+        raise InputError("there is nothing to read: name a file or a folder of articles")
+    if tables := [place for place in places if is_annotated(place)]:
+        raise InputError(f"{tables[0].name}/ holds tables, not articles: name what they were made from")
     corpora = [p for p in places if p.is_dir() and all((p / name).is_file() for name in CORPUS_FILES)]
     if corpora and len(places) > 1:
         raise InputError(
@@ -125,8 +133,11 @@ def find_sources(places: Sequence[Path]) -> Sources:
         names = ["articles.csv", *read_listed(folder)["file"]]
         return Sources(tuple((folder, folder / name, name) for name in names), folder)
     found = [find_files(place, most_table=None) for place in places]
-    files = tuple((one.root, path, called) for one in found for path, called in one.files)
-    return Sources(files, aside=tuple(reason for one in found for reason in (*one.aside, *one.skipped())))
+    files = {path: (one.root, path, called) for one in reversed(found) for path, called in one.files}
+    return Sources(
+        tuple(reversed(files.values())),
+        aside=tuple(reason for one in found for reason in (*one.aside, *one.skipped())),
+    )
 
 
 def find_parts(sources: Sources, size: int = PART_SIZE) -> Iterator[Part]:
@@ -153,7 +164,8 @@ def _corpus_parts(folder: Path, size: int) -> Iterator[Part]:
     rows: list[Mapping[str, Any]] = []
     n_bytes = 0
     source = (Source(str(folder), folder.name, ""),)
-    for row in read_listed(folder).to_dict("records"):
+    listed = read_listed(folder)
+    for row in listed.assign(outlet=name_outlets(listed)).to_dict("records"):
         n_bytes += (folder / row["file"]).stat().st_size
         rows.append(row)
         if n_bytes >= size:
@@ -211,7 +223,7 @@ def read_part(part: Part) -> Iterator[dict[str, str] | SetAside]:
             try:
                 text, content_hash = read_text(folder, row["file"], row["sha256"])
             except InputError as error:
-                yield SetAside(f"{folder.name}/{row['file']}", f"{error}.")
+                yield SetAside(shown(f"{folder.name}/{row['file']}"), f"{error}.")
                 continue
             yield {**row, "text": text, "sha256": content_hash}
         return
@@ -219,31 +231,28 @@ def read_part(part: Part) -> Iterator[dict[str, str] | SetAside]:
         path = Path(source.path)
         reader = READERS[path.suffix.lower()]
         try:
-            read = (
-                reader(path, source.called)
-                if part.rows == ALL_ROWS
-                else reader(path, source.called, part.rows)
-            )
-            for one in read:
+            rows = () if part.rows == ALL_ROWS else (part.rows,)  # only tables are read in ranges
+            for one in reader(path, source.called, *rows):
                 yield one if isinstance(one, SetAside) else _as_row(one, source)
         except InputError as error:
             yield SetAside(source.called, f"{error}.")
         except OSError:
             yield SetAside(source.called, "The file cannot be read: give yourself the right to.")
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this file's, and is told
+            yield SetAside(source.called, f"Reading stopped here ({type(error).__name__}).")
 
 
 def _as_row(article: RawArticle, source: Source) -> dict[str, str]:
-    _, is_row, number = article.source.rpartition(" row ")
-    article_id = (
-        f"{source.name}-{number}" if is_row and article.source.startswith(source.called) else source.name
-    )
+    is_table = Path(source.path).suffix.lower() in TABLE_ENDINGS
+    # No name of a file has a colon, so no other article is called so.
+    article_id = f"{source.name}:{article.source.rpartition(' ')[2]}" if is_table else source.name
     outlet, notes, sure = article.outlet, article.notes, confidence(article)
     if not outlet and source.outlet:
         outlet, notes = source.outlet, (*notes[:1], "Outlet guessed from the folder's name.", *notes[1:])
         sure = "; ".join(filter(None, ["outlet: low", sure]))
     return {
         "article_id": article_id,
-        "outlet": outlet,
+        "outlet": outlet or f"unknown outlet ({article_id})",
         "agency": article.agency,
         "published_from": article.published,
         "published_to": article.published,

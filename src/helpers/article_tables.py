@@ -32,6 +32,8 @@ MAX_HEADER = 100_000
 # JSON that is one list is read as a whole, which takes up to twenty times its size in memory.
 MAX_LIST = 50_000_000
 _CHUNK = 1 << 20
+# Of a table with a header, as spreadsheets number rows.
+FIRST_ROW = 2
 # So many different keys of objects are looked through for a text column before it is said to be missing.
 _MOST_KEYS = 1_000
 # So many columns that are not used are named.
@@ -284,16 +286,20 @@ def read_delimited(path: Path, source: str, rows: RowRange = ALL_ROWS) -> Iterat
     with path.open(encoding=opened[0], errors="replace", newline="") as file:
         lines = _Lines(file)
         head = _read_header(lines)
+        is_first = rows.first in (0, FIRST_ROW)  # what is wrong with the whole table is said once
         if head is None:
-            yield SetAside(
-                source, f"The first line has over {MAX_HEADER:,} characters: expected names of columns."
-            )
+            if is_first:
+                reason = f"The first line has over {MAX_HEADER:,} characters: expected names of columns."
+                yield SetAside(source, reason)
             return
         sign, columns = _find_delimiter(head)
-        need_text(columns, source)
+        if is_first:
+            need_text(columns, source)
+        elif not find_known_columns(columns)["text"]:
+            return
         if rows.begin:
             file.seek(rows.begin)
-        for number, (row, trouble) in zip(rows.numbers(first=2), _next_rows(lines, sign), strict=False):
+        for number, (row, trouble) in zip(rows.numbers(FIRST_ROW), _next_rows(lines, sign), strict=False):
             place = f"{source} row {number}"
             if trouble:
                 yield SetAside(place, trouble)
@@ -346,7 +352,7 @@ def read_json_lines(path: Path, source: str, rows: RowRange = ALL_ROWS) -> Itera
     keys: dict[str, None] = {}
     with path.open(encoding=opened[0], errors="replace", newline="\n") as file:
         file.seek(rows.begin)
-        for number, (line, trouble) in zip(rows.numbers(first=1), _next_lines(_Lines(file)), strict=False):
+        for number, (line, trouble) in zip(rows.numbers(1), _next_lines(_Lines(file)), strict=False):
             place = f"{source} row {number}"
             if trouble:
                 yield SetAside(place, trouble)
@@ -355,7 +361,7 @@ def read_json_lines(path: Path, source: str, rows: RowRange = ALL_ROWS) -> Itera
                 if isinstance(value, dict) and len(keys) < _MOST_KEYS:
                     keys |= dict.fromkeys(list(value)[:_MOST_KEYS])
                 yield _read_object(value, place, path.stem, opened[1])
-    if keys:
+    if keys and rows.begin == 0 and rows.n_rows < 0:  # a part alone does not show what keys there are
         need_text(tuple(keys), source)
 
 
@@ -385,7 +391,7 @@ def find_row_ranges(path: Path, size: int) -> Iterator[tuple[RowRange, int]]:
         following: Iterator[Any] = (
             _next_lines(lines) if is_json else _next_rows(lines, _find_delimiter(head)[0])
         )
-        begin, done, first = 0 if is_json else file.tell(), 0, 1 if is_json else 2
+        begin, done, first = 0 if is_json else file.tell(), 0, 1 if is_json else FIRST_ROW
         n_read, n_rows = 0, 0
         for _ in following:
             n_read, n_rows = n_read + lines.n_read, n_rows + 1

@@ -127,7 +127,8 @@ def _ask(batch: Batch, marks: Ints) -> tuple[Ints, Ints]:
 
 def _cut_long(batch: Batch, text: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
     """Cut what has more words than any sentence; see `find_sentences`."""
-    if not (end - start > LONGEST_SENTENCE).any():
+    # So many words have at least as many letters, and spaces between them.
+    if not (end - start >= 2 * LONGEST_SENTENCE).any():
         return text, start, end
     pieces = [
         (number, *piece)

@@ -393,8 +393,8 @@ def short_ids(article_ids: pd.Series) -> pd.Series:
     return numbers if numbers.is_unique else article_ids
 
 
-def _outlet_names(articles: pd.DataFrame) -> pd.Series:
-    """Articles of unknown outlets are never pooled: each is its own, named by its file."""
+def name_outlets(articles: pd.DataFrame) -> pd.Series:
+    """Give each article's outlet; unknown ones are never pooled: each is its own, named by its file."""
     unknown = "unknown outlet (" + short_ids(articles["article_id"]) + ")"
     return articles["outlet"].where(articles["outlet"] != "", unknown)
 
@@ -444,7 +444,7 @@ def make_corpus(
                 (article_id, block_id, start, end, raw[start:end]) for start, end in sentence_spans
             ]
         article_rows.append((headline, len(words)))
-    articles = listed.reset_index(drop=True).assign(outlet=_outlet_names(listed).to_numpy())
+    articles = listed.reset_index(drop=True).assign(outlet=name_outlets(listed).to_numpy())
     articles[["headline", "n_words"]] = pd.DataFrame(article_rows, columns=["headline", "n_words"])
     blocks = pd.DataFrame(
         block_rows, columns=["article_id", "block_id", "kind", "start", "end", "reason", "n_words"]
@@ -520,10 +520,11 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     True
     """
     folder = Path(folder).absolute()
-    if (folder / "run.json").is_file():  # what `helpers.scale.annotate` wrote
-        from .annotations import load_annotations
+    if (folder / "run.json").is_file():  # perhaps what `helpers.scale.annotate` wrote
+        from .annotations import is_annotated, load_annotations
 
-        return load_annotations(folder)
+        if is_annotated(folder):
+            return load_annotations(folder)
     if not folder.is_dir():
         raise InputError(
             f"there is no folder {folder.name!r} in {folder.parent.name}/: expected one with text files, "

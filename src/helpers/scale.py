@@ -7,7 +7,6 @@ with the parts that are not there.
 """
 
 import errno
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -16,14 +15,28 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from time import monotonic
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import pandas as pd
 from tqdm import tqdm
 
 from .actors import Actor, load_actors
-from .annotations import ACTORS, COMPLETE, FLAGS, NUMBERS, RUN, TABLES, UNFINISHED, count_part, write_part
-from .article_parts import PART_SIZE, Part, find_parts, find_sources, read_part
+from .annotations import (
+    ACTORS,
+    COMPLETE,
+    FLAGS,
+    NUMBERS,
+    RUN,
+    TABLES,
+    UNFINISHED,
+    count_part,
+    find_done,
+    is_annotated,
+    put_json,
+    read_json,
+    write_part,
+)
+from .article_parts import PART_SIZE, Part, Sources, find_parts, find_sources, read_part
 from .corpus import ARTICLE_COLUMNS, make_corpus
 from .errors import InputError
 from .mentions import MENTION_COLUMNS, find_mentions
@@ -34,6 +47,12 @@ from .workers import work_on_dask, work_on_processes
 # Of a part, so many articles or characters are worked on at once.
 _BATCH, _BATCH_CHARACTERS = 256, 1_000_000
 _WORD_KEYS = ["outlet", "word", "is_function_word", "in_name", "in_quote"]
+_OTHER = {
+    "articles": "other articles",
+    "actors": "another actors.toml",
+    "helpers": "another version of this suite",
+    "part_size": "parts of another size",
+}
 _COLUMNS = {
     "set_aside": ["source", "reason"],
     "sentences": ["article_id", "block_id", "sentence_id", "start", "end", "text"],
@@ -90,7 +109,8 @@ def annotate(
     ------
     InputError
         If something is wrong with the actors, there is nothing to read, `out` holds something else or the
-        result of other articles or actors, the disk is full, or the same part has stopped its worker thrice.
+        result of other articles or actors, the disk is full, no scheduler answers, or the same part has
+        stopped its process thrice.
 
     Notes
     -----
@@ -111,41 +131,45 @@ def annotate(
     3980
     """
     places = [articles] if isinstance(articles, Path | str) else list(articles)
+    if workers is not None and workers < 1:
+        raise InputError(f"{workers} is no number of processes: expected 1 or more")
     sources = find_sources([Path(place).absolute() for place in places])
     out = Path(out).absolute()
-    _begin(out, [Path(place) for place in places], Path(actors).absolute(), sources.fingerprint())
+    try:
+        _begin(out, [Path(place) for place in places], Path(actors).absolute(), sources.fingerprint())
+        found = _work_through(sources, out, workers or os.cpu_count() or 1, scheduler, progress=progress)
+        put_json(out / COMPLETE, found)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise InputError(
+            f"the disk is full; {len(find_done(out))} parts of {out.name}/ are done: make room, then give "
+            "the same command again"
+        ) from None
+    shutil.rmtree(out / UNFINISHED, ignore_errors=True)
+    return found
+
+
+def _work_through(
+    sources: Sources, out: Path, workers: int, scheduler: str, *, progress: bool
+) -> dict[str, int]:
+    """Work on all parts that are not done, and add up what all came to."""
     parts = find_parts(sources)
     n_parts, totals = 0, Done(0, 0, 0, 0)
     with _Progress(sources.n_bytes, shown=progress) as bar:
         if scheduler:
             work = work_on_dask(annotate_part, parts, out, scheduler)
         else:
-            work = work_on_processes(annotate_part, parts, out, workers or os.cpu_count() or 1)
-        try:
-            for part, (done, is_new) in work:
-                n_parts, totals = n_parts + 1, Done(*map(sum, zip(totals, done, strict=True)))
-                bar.add(part, done, is_new=is_new)
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            raise InputError(
-                f"the disk is full; {n_parts} parts of {out.name}/ are done: make room, then give the same "
-                "command again"
-            ) from None
-    result = {"n_parts": n_parts, **totals._asdict()}
-    _put(out / COMPLETE, result)
-    shutil.rmtree(out / UNFINISHED, ignore_errors=True)
-    return result
+            work = work_on_processes(annotate_part, parts, out, workers)
+        for part, (done, is_new) in work:
+            n_parts, totals = n_parts + 1, Done(*map(sum, zip(totals, done, strict=True)))
+            bar.add(part, done, is_new=is_new)
+    if next(parts, None) is not None or find_done(out) != set(range(n_parts)):
+        raise InputError(f"parts of {out.name}/ are missing: give the same command again")
+    return {"n_parts": n_parts, **totals._asdict()}
 
 
 # ---- the folder ---------------------------------------------------------------------------------
-
-
-def _put(path: Path, content: dict[str, Any]) -> None:
-    """Write a small file in one stroke."""
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    unfinished.replace(path)
 
 
 def _begin(out: Path, places: list[Path], actors: Path, fingerprint: str) -> None:
@@ -163,17 +187,17 @@ def _begin(out: Path, places: list[Path], actors: Path, fingerprint: str) -> Non
         "helpers": version("helpers"),
         "part_size": PART_SIZE,
     }
-    if (out / RUN).is_file():
-        begun = json.loads((out / RUN).read_text(encoding="utf-8"))
+    if is_annotated(out):
+        begun = read_json(out / RUN)
         if different := [name for name in wanted if begun.get(name) != wanted[name]]:
             raise InputError(
-                f"{out.name}/ holds tables made with other {different[0]}: choose another folder, or take "
+                f"{out.name}/ holds tables made with {_OTHER[different[0]]}: choose another folder, or take "
                 "this one away to begin anew"
             )
     elif out.exists() and (not out.is_dir() or {path.name for path in out.iterdir()} - {"run.part"}):
         raise InputError(f"{out.name} has something in it already: choose a new folder")
     out.mkdir(parents=True, exist_ok=True)
-    _put(out / RUN, wanted)
+    put_json(out / RUN, wanted)
     for name in (*TABLES, UNFINISHED):
         (out / name).mkdir(exist_ok=True)
     (out / UNFINISHED / ACTORS).write_bytes(content)
@@ -204,7 +228,7 @@ class _Progress:
             self.n_words += done.n_words
         elif not self.bar.disable:
             self.bar.initial += part.n_bytes
-        speed = self.n_words / (monotonic() - self.start)
+        speed = self.n_words / max(monotonic() - self.start, 1e-9)  # some clocks tick slowly
         self.bar.set_postfix_str(f"{self.n_articles:,} articles, {speed:,.0f} words/s", refresh=False)
         self.bar.update(part.n_bytes)
 
@@ -228,8 +252,7 @@ def annotate_part(part: Part, out: Path) -> tuple[Done, bool]:
     """
     if before := count_part(out, part.number):
         return Done(*before), False
-    run = json.loads((out / RUN).read_text(encoding="utf-8"))
-    actors = _gazetteer_of(str(out / ACTORS), run["actors"])
+    actors = _gazetteer_of(str(out / ACTORS), read_json(out / RUN)["actors"])
     found: dict[str, list[pd.DataFrame]] = {name: [_nothing(name)] for name in TABLES}
     for articles, aside in _batches(part):
         for tables in _annotate_batch(articles, actors):

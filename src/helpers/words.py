@@ -301,7 +301,8 @@ def compare_words(
         `helpers.uncertainty.compare_rates` gives: loo_low, loo_high, boot_low, boot_high of the log-odds;
         p_value, lowest_p, q_value of the difference of the rates among the words compared. The
         highest z of each group first. Empty where there is but one group. From a table on disk the ranges
-        and p are missing and ``articles`` is empty: they need every article's counts.
+        and p are missing and ``articles`` is empty: they need every article's counts; n_articles is missing
+        for words of which uses in and out of names or quotation marks are left together.
 
     Raises
     ------
@@ -344,8 +345,12 @@ def _compare_stored(
     """Contrast outlets by counts of words that lie on disk."""
     if by != "outlet":
         raise InputError(f"words on disk cannot be compared by {by!r}: expected 'outlet'")
-    columns = ["outlet", "word", "n", "n_articles"]
-    counts = sum_parts((part[columns] for part in words.parts()), columns[:2])
+    keys = ["outlet", "word"]
+    of_word = {"n": ("n", "sum"), "n_articles": ("n_articles", "sum"), "n_mixed": ("n", "size")}
+    summed = (part.groupby(keys, as_index=False).agg(**of_word) for part in words.parts())
+    counts = sum_parts((part.assign(n_mixed=part["n_mixed"] > 1) for part in summed), keys)
+    # A word both in a name and out of one is counted apart, so that an article may be counted twice.
+    counts["n_articles"] = counts["n_articles"].where(counts["n_mixed"] == 0)
     totals = counts.groupby("word")["n"].sum().sort_index()
     size = counts["outlet"].map(counts.groupby("outlet")["n"].sum())
     compared = pd.DataFrame(

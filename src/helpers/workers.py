@@ -61,7 +61,11 @@ def work_on_processes(
                     following = lost.pop() if lost else next(parts, None)
                     if following is None:
                         break
-                    pending[pool.submit(function, following, out)] = following
+                    try:
+                        pending[pool.submit(function, following, out)] = following
+                    except BrokenProcessPool:
+                        lost.append(following)
+                        raise
                 if not pending:
                     return
                 for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -111,10 +115,11 @@ def work_on_dask(
         except TimeoutError:
             raise silent from None
         pending: dict[str, Part] = {}
-        finished: Any = as_completed()  # type: ignore[no-untyped-call]
+        finished: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
 
         def submit() -> None:
-            while len(pending) < 2 * sum(client.nthreads().values()):
+            # Where all workers are lost for a while, one part waits for the next of them.
+            while len(pending) < max(1, 2 * sum(client.nthreads().values())):
                 part = next(parts, None)
                 if part is None:
                     return
