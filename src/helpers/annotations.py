@@ -132,6 +132,22 @@ class Column:
         """Where the value is another."""
         return Column(lambda part: self.find(part) != value)
 
+    def __lt__(self, value: object) -> "Column":
+        """Where the value is less."""
+        return Column(lambda part: self.find(part) < value)
+
+    def __le__(self, value: object) -> "Column":
+        """Where the value is less or this one."""
+        return Column(lambda part: self.find(part) <= value)
+
+    def __gt__(self, value: object) -> "Column":
+        """Where the value is greater."""
+        return Column(lambda part: self.find(part) > value)
+
+    def __ge__(self, value: object) -> "Column":
+        """Where the value is greater or this one."""
+        return Column(lambda part: self.find(part) >= value)
+
     def __invert__(self) -> "Column":
         """Where the condition does not hold."""
         return Column(lambda part: ~_as_condition(self.find(part)))
@@ -158,6 +174,11 @@ class Column:
     def __iter__(self) -> NoReturn:
         """Say that something needs the whole column in memory."""
         raise _on_disk("values to go through", "a column on disk")
+
+    def _calculate(self, _: object) -> NoReturn:
+        raise _on_disk("sums, differences or products", "a column on disk")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _calculate
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say that something needs the whole column in memory."""

@@ -133,9 +133,12 @@ def find_sources(places: Sequence[Path]) -> Sources:
         names = ["articles.csv", *read_listed(folder)["file"]]
         return Sources(tuple((folder, folder / name, name) for name in names), folder)
     found = [find_files(place, most_table=None) for place in places]
-    files = {path: (one.root, path, called) for one in reversed(found) for path, called in one.files}
+    files: dict[Path, tuple[Path, Path, str]] = {}
+    for one in found:
+        for path, called in one.files:
+            files.setdefault(path, (one.root, path, called))  # a folder and a file in it may both be named
     return Sources(
-        tuple(reversed(files.values())),
+        tuple(files.values()),
         aside=tuple(reason for one in found for reason in (*one.aside, *one.skipped())),
     )
 
