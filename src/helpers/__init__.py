@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from . import charts
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
     from .actors import Actor, find_claims, load_actors, load_ignored
-    from .annotations import AnnotatedCorpus, StoredTable
+    from .annotations import AnnotatedCorpus
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .audit import audit_aliases, find_ambiguous_mentions
     from .backbone import find_backbone
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .scale import annotate
     from .sentences import find_words
     from .settings import load_settings
+    from .stored_tables import StoredTable
     from .structure import COUNTED_KINDS
     from .suggest import suggest_actors
     from .things import Thing, load_things
@@ -70,7 +71,7 @@ _MODULES = {
     "Corpus": "corpus",
     "Evidence": "evidence",
     "InputError": "errors",
-    "StoredTable": "annotations",
+    "StoredTable": "stored_tables",
     "Thing": "things",
     "WordList": "frames",
     "annotate": "scale",

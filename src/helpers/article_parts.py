@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .annotations import is_annotated
 from .article_files import CORPUS_FILES, TABLE_ENDINGS, TEXT_ENDINGS, find_files
 from .article_parquet import find_parquet_ranges
 from .article_tables import ALL_ROWS, RowRange, find_row_ranges
 from .corpus import name_outlets, read_listed, read_text
 from .errors import InputError
+from .part_files import is_annotated
 from .raw_articles import RawArticle, SetAside, one_line, safe_names, shown
 from .reading import READERS, confidence
 

@@ -16,7 +16,6 @@ from pathlib import Path
 import nbformat
 
 from helpers.actors import ACTOR_TYPES
-from helpers.annotations import is_annotated
 from helpers.check import check_corpus
 from helpers.corpus import load_corpus
 from helpers.errors import InputError
@@ -31,6 +30,7 @@ from helpers.execution import (
 )
 from helpers.figures import clean_words, guard_cell, write_gallery
 from helpers.language_models import find_model
+from helpers.part_files import is_annotated
 from helpers.paths import FIGURES_DIR, PROJECT_ROOT
 from helpers.proposals import write_actors
 from helpers.reading import read_articles, write_articles

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from .annotations import in_parts
 from .corpus import Corpus
 from .errors import InputError
+from .stored_tables import in_parts
 from .structure import COUNTED_KINDS
 
 Ints = npt.NDArray[np.int64]

@@ -25,8 +25,8 @@ from .structure import COUNTED_KINDS, Block, Span, find_blocks
 from .things import Thing, load_things
 
 if TYPE_CHECKING:
-    from .annotations import StoredTable
     from .language_models import Reading
+    from .stored_tables import StoredTable
 
 _REQUIRED = ("file", "outlet")
 _OPTIONAL = ("agency", "published_from", "published_to", "url", "confidence", "evidence", "sha256")
@@ -521,7 +521,8 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     """
     folder = Path(folder).absolute()
     if (folder / "run.json").is_file():  # perhaps what `helpers.scale.annotate` wrote
-        from .annotations import is_annotated, load_annotations
+        from .annotations import load_annotations
+        from .part_files import is_annotated
 
         if is_annotated(folder):
             return load_annotations(folder)

@@ -16,8 +16,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.annotations import is_annotated
 from helpers.figures import write_if_changed
+from helpers.part_files import is_annotated
 from helpers.paths import PROJECT_ROOT
 
 NOTEBOOKS_DIR = PROJECT_ROOT / "notebooks"

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from .actors import Actor, institutions
-from .annotations import StoredTable, in_parts, sum_parts
 from .corpus import Corpus
 from .descriptions import find_descriptions
 from .errors import InputError
@@ -20,6 +19,7 @@ from .parallel import map_chunks
 from .phrases import Article
 from .places import describes_place, is_place, speaks
 from .spans import Name
+from .stored_tables import StoredTable, in_parts, sum_parts
 from .structure import Span
 from .uncertainty import RANGES, compare_rates
 

@@ -21,7 +21,11 @@ import pandas as pd
 from tqdm import tqdm
 
 from .actors import Actor, load_actors
-from .annotations import (
+from .article_parts import PART_SIZE, Part, Sources, find_parts, find_sources, read_part
+from .corpus import ARTICLE_COLUMNS, make_corpus
+from .errors import InputError
+from .mentions import MENTION_COLUMNS, find_mentions
+from .part_files import (
     ACTORS,
     COMPLETE,
     FLAGS,
@@ -36,10 +40,6 @@ from .annotations import (
     read_json,
     write_part,
 )
-from .article_parts import PART_SIZE, Part, Sources, find_parts, find_sources, read_part
-from .corpus import ARTICLE_COLUMNS, make_corpus
-from .errors import InputError
-from .mentions import MENTION_COLUMNS, find_mentions
 from .raw_articles import SetAside
 from .words import find_all_words
 from .workers import work_on_dask, work_on_processes

@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .annotations import StoredTable, sum_parts
 from .corpus import Corpus
 from .errors import InputError
 from .mentions import inside
 from .sentences import function_words
+from .stored_tables import StoredTable, sum_parts
 from .structure import Span
 from .uncertainty import RANGES, Floats, Ints, compare_rates
 
