@@ -70,7 +70,7 @@ def test_help_names_every_command() -> None:
         check=True,
     ).stdout
     commands = re.findall(r"^python run\.py ?(\S*)", shown, flags=re.MULTILINE)
-    assert commands == ["", "test", "lab", "new", "check", "--corpus", "--help"]
+    assert commands == ["", "test", "lab", "new", "check", "--corpus", "annotate", "--help"]
 
 
 @pytest.mark.parametrize("arguments", [["tset"], ["my_event"], ["--corpsu", "my_event"]])
@@ -79,8 +79,8 @@ def test_an_unknown_command_is_named(
 ) -> None:
     assert run.main(arguments) == 2
     said = (
-        f"Unknown command {arguments[0]!r}: expected one of test, lab, new, check, --corpus, --model, "
-        "--help, or none.\n"
+        f"Unknown command {arguments[0]!r}: expected one of test, lab, new, check, annotate, --corpus, "
+        "--model, --help, or none.\n"
     )
     assert capsys.readouterr().err == said
 

@@ -7,10 +7,11 @@ import asyncio
 import os
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -163,27 +164,37 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def execute_notebook(notebook: NotebookNode, path: Path) -> None:
-    """Execute one notebook in memory; a failing cell becomes one sentence."""
+# What a notebook leaves behind in its kernel, for the next one: names, open charts, how pandas shows tables.
+_CLEAR = """
+import warnings, pandas, matplotlib.pyplot
+matplotlib.pyplot.close("all")
+with warnings.catch_warnings(action="ignore"):  # of options that will be gone one day
+    pandas.reset_option("display.")
+get_ipython().run_line_magic("reset", "-f")
+"""
+
+
+async def execute_notebook(notebook: NotebookNode, path: Path, kernel: AsyncKernelManager) -> None:
+    """Execute one notebook in a kernel, started if it is not; a failing cell becomes one sentence."""
     position = 0
 
     def note_position(cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG001 - named by nbclient
         nonlocal position
-        position = cell_index + 1
+        position = cell_index
 
     client = NotebookClient(
         notebook,
+        km=kernel,
         timeout=SECONDS_PER_CELL,
-        kernel_name="python3",
-        config=KERNEL_CONFIG,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
         on_cell_execute=note_position,
         resources={"metadata": {"path": str(path.parent)}},
     )
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(_CLEAR))
     try:
-        asyncio.run(client.async_execute(env=kernel_environment()))
+        await client.async_execute(env=kernel_environment())
     except CellExecutionError as error:
         said = error.evalue.strip().splitlines() or ["no message"]
         trouble = f"{error.ename}: {said[0]}"
@@ -193,6 +204,10 @@ def execute_notebook(notebook: NotebookNode, path: Path) -> None:
         trouble = "the kernel died, perhaps for want of memory"
     else:
         return
+    finally:
+        notebook.cells.pop(0)
+        if client.kc is not None:
+            client.kc.stop_channels()
     raise NotebookError(f"{path.name}, cell {position}: {trouble}")
 
 
@@ -200,6 +215,9 @@ def execute_notebooks(
     notebooks: Sequence[Path], out_folder: Path, parameters: Mapping[str, Path]
 ) -> dict[str, bool]:
     """Execute notebooks, two at once, and write them into a folder.
+
+    Two kernels take them in turn, and are cleared between two notebooks: starting one and importing pandas,
+    matplotlib and spaCy takes longer than many a notebook.
 
     Parameters
     ----------
@@ -236,32 +254,45 @@ def execute_notebooks(
             if cell.cell_type == "code":
                 cell.execution_count, cell.outputs = None, []
 
-    def execute_one(node: NotebookNode, path: Path) -> tuple[bool, float]:
-        start = time.monotonic()
-        execute_notebook(node, path)
-        normalise(node)
-        content = (nbformat.writes(node).rstrip("\n") + "\n").encode()
-        return write_if_changed(out_folder / path.name, content), time.monotonic() - start
-
     changed: dict[str, bool] = {}
     troubles: list[str] = []
-    pool = ThreadPoolExecutor(KERNELS_AT_ONCE)
-    try:
-        # The later ones take longer: begun first, they leave the short ones to fill the gaps.
-        pairs = reversed(list(zip(nodes, notebooks, strict=True)))
-        work = {pool.submit(execute_one, *pair): pair[1].name for pair in pairs}
-        for count, future in enumerate(as_completed(work), start=1):
-            name = work[future]
+
+    async def execute_next() -> None:
+        """Execute what is waiting, one after the other, in one kernel as long as nothing goes wrong."""
+        kernel: AsyncKernelManager | None = None
+        while waiting:
+            node, path = waiting.pop()
+            start = time.monotonic()
+            kernel = kernel or AsyncKernelManager(kernel_name="python3", config=KERNEL_CONFIG)
             try:
-                changed[name], seconds = future.result()
-                state = f"{seconds:.1f} s  {'changed' if changed[name] else 'unchanged'}"
+                await execute_notebook(node, path, kernel)
+                normalise(node)
+                content = (nbformat.writes(node).rstrip("\n") + "\n").encode()
+                changed[path.name] = write_if_changed(out_folder / path.name, content)
+                seconds = time.monotonic() - start
+                state = f"{seconds:.1f} s  {'changed' if changed[path.name] else 'unchanged'}"
             except NotebookError as error:
                 troubles.append(str(error))
                 state = "failed"
-            print(f"  {count}/{len(work)}  {name}  {state}", flush=True)
+                await kernel.shutdown_kernel(now=True)
+                kernel = None
+            count = len(changed) + len(troubles)
+            print(f"  {count}/{len(notebooks)}  {path.name}  {state}", flush=True)
+        if kernel:
+            await kernel.shutdown_kernel(now=True)
+
+    async def execute_all() -> None:
+        await asyncio.gather(*(execute_next() for _ in range(min(KERNELS_AT_ONCE, len(notebooks)))))
+
+    # The later ones take longer: begun first, they leave the short ones to fill the gaps.
+    waiting = list(zip(nodes, notebooks, strict=True))
+    # In a thread: in the main one nbclient would take Ctrl-C for itself.
+    pool = ThreadPoolExecutor(1)
+    try:
+        pool.submit(asyncio.run, execute_all()).result()
     finally:
-        # After Ctrl-C the notebooks under way may end; no other begins.
-        pool.shutdown(cancel_futures=True)
+        waiting.clear()  # after Ctrl-C the notebooks under way may end; no other begins
+        pool.shutdown()
     if troubles:
         raise NotebookError("\n".join(sorted(troubles)))
     return {path.name: changed[path.name] for path in notebooks}

@@ -32,7 +32,10 @@ def read_json(path: Path) -> dict[str, Any]:
 def put_json(path: Path, content: dict[str, Any]) -> None:
     """Write a small file in one stroke."""
     unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    with unfinished.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(content, indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     unfinished.replace(path)
 
 
