@@ -153,10 +153,19 @@ def test_texts_of_a_batch_know_nothing_of_each_other(texts: list[str]) -> None:
 def test_a_text_without_a_full_stop_is_cut(n_words: int) -> None:
     assert LONGEST_SENTENCE == 500
     long = " ".join(["ship"] * n_words)
-    texts = ["It is. He left.", long, "", f"It is. {long}. He left.", "a " * n_words, f"• {long}\n{long}"]
+    texts = [
+        "It is. He left.",
+        long,
+        "",
+        f"It is. {long}. He left.",
+        " ".join("a" * n_words),
+        f"• {long}\n{long}",
+    ]
     found = find(texts)
     assert found == find_one_by_one(texts)
     assert len([number for number, _, _ in found if number == 1]) == -(-n_words // 500)
+    for text in texts:  # none of them for the sake of another
+        assert find([text]) == find_one_by_one([text])
 
 
 def test_the_bundled_articles_have_the_sentences_they_had(bundled: Corpus) -> None:

@@ -478,6 +478,7 @@ def test_tables_leave_out_what_needs_texts(tmp_path: Path, run_json: str, left: 
             new_markdown_cell("# Title"),
             new_markdown_cell("text", metadata=tagged),
             new_markdown_cell("both", metadata={"tags": ["seeds-only", "needs-text"]}),
+            new_markdown_cell("bundled", metadata={"tags": ["seeds-only"]}),
             new_code_cell("corpus_folder = 1", metadata={"tags": ["parameters"]}),
             new_code_cell("'text'", metadata=tagged),
             new_code_cell("'last'"),
