@@ -3,6 +3,7 @@
 import copy
 import errno
 import json
+import operator
 import pickle
 import shutil
 from collections.abc import Callable
@@ -36,6 +37,7 @@ from helpers import (
     show_evidence,
 )
 from helpers.annotations import (
+    COMPLETE,
     TABLES,
     AnnotatedCorpus,
     Column,
@@ -44,6 +46,7 @@ from helpers.annotations import (
     in_parts,
     load_annotations,
     part_file,
+    put_json,
     sum_parts,
     write_part,
 )
@@ -73,6 +76,7 @@ def store(folder: Path, parts: list[pd.DataFrame]) -> StoredTable:
         (folder / name).mkdir(parents=True, exist_ok=True)
     for number, part in enumerate(parts):
         write_part(folder, number, {name: _nothing(name) for name in TABLES} | {"mentions": part})
+    put_json(folder / COMPLETE, {"n_parts": len(parts)})
     return StoredTable(folder, "mentions")
 
 
@@ -91,9 +95,17 @@ def all_of(table: StoredTable) -> pd.DataFrame:
 
 # ---- conditions ---------------------------------------------------------------------------------
 
+COMPARED = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _LEAVES = st.one_of(
-    st.tuples(st.just("kind"), st.sampled_from(["==", "!="]), st.sampled_from([*KINDS, "other"])),
-    st.tuples(st.just("start"), st.sampled_from(["==", "!="]), st.integers(0, 4)),
+    st.tuples(st.just("start"), st.sampled_from(list(COMPARED)), st.integers(-1, 4)),
+    st.tuples(st.just("kind"), st.sampled_from(list(COMPARED)), st.sampled_from([*KINDS, "other"])),
     st.tuples(st.just("use"), st.just("isin"), st.lists(st.sampled_from(USES), max_size=2)),
     st.tuples(st.just("start"), st.just("isin"), st.lists(st.integers(0, 4), max_size=3)),
     st.tuples(st.just("in_quote"), st.just("is"), st.none()),
@@ -116,18 +128,16 @@ def build(table: Any, said: tuple[Any, ...]) -> Any:
             return build(table, one) & build(table, other)
         case ("|", one, other):
             return build(table, one) | build(table, other)
-        case (column, "==", value):
-            return table[column] == value
-        case (column, "!=", value):
-            return table[column] != value
         case (column, "isin", values):
             return table[column].isin(values)
         case (column, "is", _):
             return table[column]
+        case (column, compared, value):
+            return COMPARED[compared](table[column], value)
     raise AssertionError(said)
 
 
-@settings(derandomize=True, deadline=None, max_examples=50)
+@settings(derandomize=True, deadline=None, max_examples=100)
 @given(_CONDITIONS)
 def test_conditions_choose_what_they_choose_in_memory(
     stored: tuple[pd.DataFrame, StoredTable], said: tuple[Any, ...]
@@ -137,6 +147,7 @@ def test_conditions_choose_what_they_choose_in_memory(
     chosen = on_disk[build(on_disk, said)]
     pd.testing.assert_frame_equal(all_of(chosen), expected)
     pd.testing.assert_frame_equal(chosen.head(), expected.head())
+    assert len(chosen) == len(expected)
 
 
 def test_conditions_follow_one_another(stored: tuple[pd.DataFrame, StoredTable]) -> None:
@@ -183,7 +194,7 @@ def test_head_reads_no_more_parts_than_it_needs(
 
 def test_a_table_says_what_it_is_without_a_path(stored: tuple[pd.DataFrame, StoredTable]) -> None:
     _, on_disk = stored
-    assert repr(on_disk) == f"StoredTable: mentions of {on_disk.folder.name}/, read in parts"
+    assert repr(on_disk) == f"the table mentions of {on_disk.folder.name}/"
     assert str(on_disk.folder.parent) not in repr(on_disk[on_disk["kind"] == "named"])
 
 
@@ -209,7 +220,6 @@ UNSUPPORTED: list[tuple[str, Callable[[Any], Any]]] = [
     ("'str'", lambda t: t["kind"].str.lower()),
     ("'map'", lambda t: t["kind"].map({})),
     ("False", lambda t: t[False]),
-    ("True", lambda t: t[pd.Series([True, False])]),
 ]
 
 
@@ -225,30 +235,129 @@ def test_what_needs_the_whole_table_is_refused_with_the_way_out(
     assert "\n" not in str(said.value)
 
 
-NOT_REFUSED: list[tuple[str, Callable[[Any], Any]]] = [
-    ("len", len),
-    ("greater", lambda t: t[t["start"] > 1].head()),
-    ("less", lambda t: t[t["start"] <= 1].head()),
-    ("arithmetic", lambda t: t["start"] + 1),
-    ("values of a column", lambda t: set(t["kind"])),
-    ("in", lambda t: "named" in t["kind"]),
-    ("and", lambda t: t[(t["kind"] == "named") and (t["use"] == "actor")].head()),
-    ("a condition and a truth value", lambda t: t[(t["kind"] == "named") & True].head()),
-    ("a column that is no condition", lambda t: t[~t["start"]].head()),
-    ("a column that is not there", lambda t: t[t["kin"] == "named"].head()),
+CALCULATED: list[tuple[str, Callable[[Any], Any]]] = [
+    ("plus", lambda c: c + 1),
+    ("minus", lambda c: c - 1),
+    ("times", lambda c: c * 2),
+    ("by", lambda c: c / 2),
+    ("one plus", lambda c: 1 + c),
+    ("one minus", lambda c: 1 - c),
+    ("two times", lambda c: 2 * c),
+    ("two by", lambda c: 2 / c),
+    ("two columns", lambda c: c - c),
+    ("rest", lambda c: c % 2),
+    ("whole by", lambda c: c // 2),
+    ("power", lambda c: c**2),
+    ("negative", lambda c: -c),
+]
+NO_CALCULATING = f"a column on disk is read in parts and has no sums, differences or products: {ADVICE}"
+
+
+@pytest.mark.parametrize(
+    "calculate",
+    [
+        pytest.param(
+            calculate,
+            id=name,
+            marks=pytest.mark.xfail(strict=True, raises=TypeError, reason="an error of Python's")
+            if name in ("rest", "whole by", "power", "negative")
+            else (),
+        )
+        for name, calculate in CALCULATED
+    ],
+)
+def test_nothing_is_calculated_of_a_column(
+    stored: tuple[pd.DataFrame, StoredTable], calculate: Callable[[Any], Any]
+) -> None:
+    with pytest.raises(InputError) as said:
+        calculate(stored[1]["start"])
+    assert str(said.value) == NO_CALCULATING
+
+
+JOINED = "conditions on a table on disk are joined with & and |, each in brackets, not with and, or"
+CHOSEN = "rows of a table on disk are chosen by conditions, such as mentions['kind'] == 'named'"
+NO_VALUES = f"a column on disk is read in parts and has no values to go through: {ADVICE}"
+WRONG: list[tuple[str, Callable[[Any], Any], str]] = [
+    ("values of a column", lambda t: set(t["kind"]), NO_VALUES),
+    ("in", lambda t: "named" in t["kind"], NO_VALUES),
+    ("among those of a column", lambda t: t["start"].isin(t["end"]), NO_VALUES),
+    ("and", lambda t: t[(t["kind"] == "named") and (t["use"] == "actor")], JOINED),
+    ("or", lambda t: t[(t["kind"] == "named") or (t["use"] == "actor")], JOINED),
+    ("not", lambda t: t[not t["in_quote"]], JOINED),
+    ("between", lambda t: t[1 < t["start"] < 3], JOINED),
+    ("a condition and a truth value", lambda t: t[(t["kind"] == "named") & True].head(), CHOSEN),
+    ("a column that is no condition", lambda t: t[~t["start"]].head(), CHOSEN),
+    ("a column of words", lambda t: t[t["kind"]].head(), CHOSEN),
+    ("a column of numbers", lambda t: t[(t["start"] == 1) | t["start"]].head(), CHOSEN),
+    (
+        "a column that is not there",
+        lambda t: t[t["kin"] == "named"].head(),
+        f"the table has no column 'kin': expected one of {', '.join(_COLUMNS['mentions'])}",
+    ),
 ]
 
 
-@pytest.mark.parametrize("use", [use for _, use in NOT_REFUSED], ids=[name for name, _ in NOT_REFUSED])
-def test_what_else_cannot_be_done_is_refused_with_the_way_out(
-    stored: tuple[pd.DataFrame, StoredTable], use: Callable[[Any], Any]
+@pytest.mark.parametrize(("use", "message"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_what_is_no_condition_is_refused_with_the_way_out(
+    stored: tuple[pd.DataFrame, StoredTable], use: Callable[[Any], Any], message: str
 ) -> None:
-    try:
+    with pytest.raises(InputError) as said:
         use(stored[1])
-    except InputError as error:
-        assert "\n" not in str(error)
-    else:
-        raise AssertionError("nothing was said")
+    assert str(said.value) == message
+
+
+UNSAID: list[tuple[str, Callable[[Any, pd.DataFrame], Any], str]] = [
+    (
+        "rows in memory",
+        lambda t, _: t[pd.Series([True, False])],
+        "their values stand in the message, by lines",
+    ),
+    (
+        "a condition and one in memory",
+        lambda t, m: t[(t["kind"] == "named") & (m["use"] == "actor")].head(),
+        "rows of every part are taken by the places of those in memory",
+    ),
+    ("a truth value and a condition", lambda t, _: t[True & (t["start"] == 1)], "an error of Python's"),
+    ("one of two conditions", lambda t, _: t[(t["start"] == 1) ^ t["in_quote"]], "an error of Python's"),
+    ("among letters", lambda t, _: t[t["kind"].isin("named")].head(), "no kind is one of its letters"),
+    ("another kind of value", lambda t, _: t[t["kind"] < 3].head(), "an error of Python's"),
+    ("a list", lambda t, _: t[t["start"] == [1, 2]].head(), "an error of pandas'"),
+]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param(use, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
+        for name, use, reason in UNSAID
+    ],
+)
+def test_what_else_is_no_condition_is_refused_in_a_line(
+    stored: tuple[pd.DataFrame, StoredTable], use: Callable[[Any, pd.DataFrame], Any]
+) -> None:
+    table, on_disk = stored
+    with pytest.raises(InputError) as said:
+        use(on_disk, table)
+    assert "\n" not in str(said.value)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a column in place of a value is asked for what only one in memory has"
+)
+@pytest.mark.parametrize("compare", COMPARED.values(), ids=list(COMPARED))
+def test_two_columns_compare_as_they_do_in_memory(
+    stored: tuple[pd.DataFrame, StoredTable], compare: Callable[[Any, Any], Any]
+) -> None:
+    table, on_disk = stored
+    expected = table[compare(table["start"], table["end"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(all_of(on_disk[compare(on_disk["start"], on_disk["end"])]), expected)
+
+
+def test_a_table_counts_its_rows(stored: tuple[pd.DataFrame, StoredTable]) -> None:
+    table, on_disk = stored
+    assert len(on_disk) == len(table) == 24
+    assert len(on_disk[on_disk["kind"] == "nobody's"]) == 0
+    assert len(on_disk[on_disk["start"] > 1]) == 12
 
 
 def test_a_condition_is_no_key() -> None:
@@ -341,10 +450,8 @@ def test_the_folder_is_a_corpus(annotated: Path, toy_folder: Path) -> None:
     assert corpus.labels().to_dict() == memory.labels().to_dict()
     for unit in ("sentence", "paragraph"):
         assert corpus.n_units(unit).to_dict() == memory.n_units(unit).to_dict()
-    assert repr(find_mentions(corpus)) == "StoredTable: mentions of tables/, read in parts"
-    assert repr(find_all_words(corpus, find_mentions(corpus))) == (
-        "StoredTable: word_counts of tables/, read in parts"
-    )
+    assert repr(find_mentions(corpus)) == "the table mentions of tables/"
+    assert repr(find_all_words(corpus, find_mentions(corpus))) == "the table word_counts of tables/"
 
 
 NO_TEXT = "tables/ holds tables and no texts: what reads the text itself needs a folder of articles"
@@ -368,19 +475,7 @@ NEEDS_TEXT: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "use",
-    [
-        pytest.param(
-            use,
-            id=name,
-            marks=pytest.mark.xfail(strict=True, reason="pandas says that it has nothing to concatenate")
-            if name == "corpus.blocks"
-            else (),
-        )
-        for name, use in NEEDS_TEXT.items()
-    ],
-)
+@pytest.mark.parametrize("use", NEEDS_TEXT.values(), ids=NEEDS_TEXT)
 def test_what_needs_texts_says_so(annotated: Path, use: Callable[[Any, Any], Any]) -> None:
     corpus = load_corpus(annotated)
     with pytest.raises(InputError) as said:
@@ -401,6 +496,12 @@ def test_a_table_of_another_corpus_is_refused(annotated: Path, toy_folder: Path)
         count_cooccurrences(load_corpus(toy_folder), find_mentions(load_corpus(annotated)))
 
 
+DAMAGED = (
+    "tables/{}/part-000001.parquet cannot be read: delete the files of that name in all folders beside it "
+    "and annotate again"
+)
+
+
 def damage(path: Path, how: str) -> None:
     content = path.read_bytes()
     if how == "missing":
@@ -416,24 +517,23 @@ def test_a_damaged_table_is_named_with_the_way_out(annotated: Path, how: str) ->
     for count in (count_mentions, count_cooccurrences):
         with pytest.raises(InputError) as said:
             count(corpus, find_mentions(corpus))
-        assert str(said.value) == (
-            "tables/mentions/part-000001.parquet cannot be read: delete it together with the one of that "
-            "name in articles/ and annotate again"
-        )
+        assert str(said.value) == DAMAGED.format("mentions")
 
 
 @pytest.mark.parametrize("how", ["empty", "cut", "other"])
 def test_damaged_articles_are_named_where_they_are_loaded(annotated: Path, how: str) -> None:
     damage(part_file(annotated, "articles", 1), how)
-    with pytest.raises(InputError, match=r"^tables/articles/part-000001\.parquet cannot be read: delete it"):
+    with pytest.raises(InputError) as said:
         load_corpus(annotated)
+    assert str(said.value) == DAMAGED.format("articles")
 
 
-def test_the_way_out_of_damage_leads_out(annotated: Path, toy_folder: Path) -> None:
+@pytest.mark.parametrize("damaged", TABLES)
+def test_the_way_out_of_damage_leads_out(annotated: Path, toy_folder: Path, damaged: str) -> None:
     before = {p.relative_to(annotated): p.read_bytes() for p in annotated.rglob("*") if p.is_file()}
-    damage(part_file(annotated, "mentions", 1), "cut")
-    part_file(annotated, "mentions", 1).unlink()
-    part_file(annotated, "articles", 1).unlink()
+    damage(part_file(annotated, damaged, 1), "cut")
+    for name in TABLES:
+        part_file(annotated, name, 1).unlink()
     with pytest.raises(InputError) as said:
         load_corpus(annotated)
     assert str(said.value) == "tables/articles/ lacks part 1: delete complete.json and annotate again"
@@ -444,32 +544,41 @@ def test_the_way_out_of_damage_leads_out(annotated: Path, toy_folder: Path) -> N
 @pytest.mark.parametrize("name", ["mentions", "word_counts", "sentences"])
 def test_a_table_that_lacks_a_part_is_not_counted(annotated: Path, name: str) -> None:
     part_file(annotated, name, 1).unlink()
-    with pytest.raises(InputError, match=f"{name}"):
-        list(load_corpus(annotated).stored(name).parts())
+    table = load_corpus(annotated).stored(name)
+    for read in (len, all_of, lambda table: table.head(1000)):
+        with pytest.raises(InputError) as said:
+            read(table)
+        assert str(said.value) == DAMAGED.format(name)
+
+
+def test_only_the_parts_that_are_counted_are_read(annotated: Path) -> None:
+    shutil.copy(part_file(annotated, "mentions", 1), part_file(annotated, "mentions", 3))
+    mentions = find_mentions(load_corpus(annotated))
+    n_rows = [len(part) for part in mentions.parts()]
+    assert len(n_rows) == 3
+    assert len(mentions) == sum(n_rows)
 
 
 @pytest.mark.parametrize(
     ("name", "how"),
     [
-        ("articles", "cut"),
-        ("articles", "empty"),
-        *(
-            pytest.param(
-                name,
-                how,
-                marks=pytest.mark.xfail(
-                    strict=True, reason="an error of pyarrow's with a path of the machine"
-                ),
-            )
-            for name in ("mentions", "set_aside")
-            for how in ("missing", "cut", "empty")
-        ),
+        pytest.param(
+            name,
+            how,
+            marks=pytest.mark.xfail(strict=True, reason="not all tables of a part are looked at")
+            if name in ("sentences", "word_counts")
+            else (),
+        )
+        for name in TABLES
+        for how in ("missing", "cut", "empty", "other")
+        if (name, how) != ("articles", "missing")  # that part is done anew
     ],
 )
 def test_annotating_again_says_what_is_damaged(annotated: Path, made: Path, name: str, how: str) -> None:
     damage(part_file(annotated, name, 1), how)
-    with pytest.raises(InputError, match=f"^tables/{name}/part-000001.parquet cannot be read: delete it"):
+    with pytest.raises(InputError) as said:
         annotate(made / "toy", made / "toy" / "actors.toml", annotated, workers=1)
+    assert str(said.value) == DAMAGED.format(name)
 
 
 INCOMPLETE = (

@@ -317,7 +317,7 @@ def test_annotate_takes_several_places_and_says_nothing_of_what_is_not_set_aside
     said = capsys.readouterr().out
     assert said.startswith("tables/  articles: 2, words: ")
     assert "set_aside" not in said
-    assert load_corpus(tmp_path / "tables").articles["article_id"].tolist() == ["export-1", "daily"]
+    assert load_corpus(tmp_path / "tables").articles["article_id"].tolist() == ["export:1", "daily"]
 
 
 def test_annotate_again_says_the_same(
@@ -328,6 +328,112 @@ def test_annotate_again_says_the_same(
         assert annotate(source, "--actors", gazetteer, "--out", tmp_path / "tables") == 0
         said.append(re.sub(r"\(\d+ s\)", "", capsys.readouterr().out))
     assert said[0] == said[1]
+
+
+@pytest.fixture
+def two_notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A notebook of which a part needs texts, and one that needs them as a whole."""
+    needs_text = {"tags": ["needs-text"]}
+    first = [
+        new_markdown_cell("# Who is it?"),
+        new_markdown_cell("**The finding.** Five articles.", metadata={"tags": ["seeds-only"]}),
+        new_code_cell("from helpers import count_mentions, find_mentions, load_corpus"),
+        new_code_cell("corpus_folder = figures_folder = None", metadata={"tags": ["parameters"]}),
+        new_code_cell("corpus = load_corpus(corpus_folder)\nmentions = find_mentions(corpus)"),
+        new_code_cell("count_mentions(corpus, mentions)[['actor_id', 'n_mentions']]"),
+        new_markdown_cell("What was said:", metadata=needs_text),
+        new_code_cell("print(corpus.raw('daily'))", metadata=needs_text),
+        new_markdown_cell("Go on with [what was said](02_b.ipynb)."),
+    ]
+    second = [
+        new_markdown_cell("# What was said?", metadata=needs_text),
+        new_code_cell("from helpers import load_corpus"),
+        new_code_cell("corpus_folder = figures_folder = None", metadata={"tags": ["parameters"]}),
+        new_code_cell("print(load_corpus(corpus_folder).raw('herald'))"),
+    ]
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name, cells in (("01_a.ipynb", first), ("02_b.ipynb", second)):
+        nbformat.write(new_notebook(cells=cells), folder / name)
+    monkeypatch.setattr(cli, "find_notebooks", lambda: sorted(folder.iterdir()))
+    return folder
+
+
+def test_a_run_on_tables_leaves_out_what_needs_texts(
+    source: Path,
+    gazetteer: Path,
+    two_notebooks: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tables = tmp_path / "tables"
+    assert annotate(source, "--actors", gazetteer, "--out", tables) == 0
+    before = {p.relative_to(tables): p.read_bytes() for p in tables.rglob("*") if p.is_file()}
+    originals = [path.read_bytes() for path in sorted(two_notebooks.iterdir())]
+    capsys.readouterr()
+    assert cli.main(["--corpus", str(tables)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Executing copies of 1 notebooks, ")
+    assert "02_b" not in said
+    copies = tables / "report" / "notebooks"
+    assert [path.name for path in copies.iterdir()] == ["01_a.ipynb"]
+    sources = [cell.source for cell in nbformat.read(copies / "01_a.ipynb", as_version=4).cells]
+    assert len(sources) == 6
+    assert not any("said:" in text or "raw(" in text or "Five articles" in text for text in sources)
+    page = (tables / "report" / "index.html").read_text()
+    assert page.count("<section") == 1
+    assert "ida_lund" in page
+    assert "What was said" not in page
+    assert "Go on with what was said." in page  # a link to what is not there is none
+    assert str(tmp_path) not in page
+    # the tables are as they were, and another run reads them with the report beside them
+    now = {p.relative_to(tables): p.read_bytes() for p in tables.rglob("*") if p.is_file()}
+    assert {path: now[path] for path in now if path.parts[0] != "report"} == before
+    assert [path.read_bytes() for path in sorted(two_notebooks.iterdir())] == originals
+    assert cli.main(["--corpus", str(tables)]) == 0
+
+
+def test_a_run_on_texts_leaves_nothing_out_that_needs_them(
+    event: Path, two_notebooks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--corpus", str(event)]) == 0
+    assert capsys.readouterr().out.startswith("Executing copies of 2 notebooks, ")
+    page = (event / "report" / "index.html").read_text()
+    assert page.count("<section") == 2
+    assert "Five articles" not in page
+    for told in ("What was said:", "Minister Visits Klow", "What was said?", "Lund did not meet Eva Stone"):
+        assert told in page
+    assert 'href="#part-2"' in page
+
+
+def test_annotate_after_a_report_goes_on_as_before(
+    source: Path, gazetteer: Path, two_notebooks: Path, tmp_path: Path
+) -> None:
+    tables = tmp_path / "tables"
+    assert annotate(source, "--actors", gazetteer, "--out", tables) == 0
+    assert cli.main(["--corpus", str(tables)]) == 0
+    before = {p.relative_to(tables): p.read_bytes() for p in tables.rglob("*") if p.is_file()}
+    assert annotate(source, "--actors", gazetteer, "--out", tables) == 0
+    assert {p.relative_to(tables): p.read_bytes() for p in tables.rglob("*") if p.is_file()} == before
+
+
+def test_a_run_on_tables_that_are_not_complete_says_so_once(
+    source: Path,
+    gazetteer: Path,
+    two_notebooks: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tables = tmp_path / "tables"
+    assert annotate(source, "--actors", gazetteer, "--out", tables) == 0
+    (tables / "complete.json").unlink()
+    capsys.readouterr()
+    assert cli.main(["--corpus", str(tables)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("tables/ is not complete (")
+    assert said.err.count("\n") == 1
+    assert not (tables / "report").exists()
 
 
 @pytest.mark.parametrize(

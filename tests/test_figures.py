@@ -1,5 +1,7 @@
 """Figures as files: the same bytes, the words inside, the data beside them."""
 
+import base64
+import io
 import os
 import subprocess
 import sys
@@ -15,7 +17,8 @@ from matplotlib.axes import Axes
 from PIL import Image
 
 from helpers.charts import draw_article_makeup
-from helpers.figures import save_figure, write_gallery
+from helpers.errors import InputError
+from helpers.figures import PNG_DPI, SavedFigure, save_figure, write_gallery
 
 MAKEUP = pd.DataFrame(
     {
@@ -46,6 +49,69 @@ def test_four_files_are_written(ax: Axes, tmp_path: Path) -> None:
     names = ["01_words.svg", "01_words.png", "01_words.pdf", "01_words.csv"]
     assert [path.name for path in paths] == names
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+
+
+def test_what_was_saved_is_a_list_of_paths_that_names_them(ax: Axes, tmp_path: Path) -> None:
+    saved = save_figure(ax, "01_words", MAKEUP, ALT, tmp_path)
+    assert isinstance(saved, SavedFigure)
+    assert isinstance(saved, list)
+    assert saved == [tmp_path / f"01_words.{ending}" for ending in ("svg", "png", "pdf", "csv")]
+    assert repr(saved) == "01_words.svg, 01_words.png, 01_words.pdf, 01_words.csv"
+    assert str(tmp_path) not in f"{saved!r}{saved}"
+
+
+def test_a_notebook_shows_the_picture_that_was_saved(ax: Axes, tmp_path: Path) -> None:
+    saved = save_figure(ax, "01_words", MAKEUP, f"  {ALT}\n\x07 More. ", tmp_path)
+    data, metadata = saved._repr_mimebundle_(include=None, exclude=None)
+    content = (tmp_path / "01_words.png").read_bytes()
+    assert list(data) == ["image/png"]
+    assert base64.b64decode(data["image/png"], validate=True) == content
+    assert saved.alt == f"{ALT} More."
+    with Image.open(io.BytesIO(content)) as picture:
+        # as wide as in print, where a screen has 96 dots an inch
+        assert metadata == {"image/png": {"alt": saved.alt, "width": picture.width * 96 // PNG_DPI}}
+        assert picture.info["Description"] == saved.alt
+
+
+def test_a_notebook_shows_the_new_picture_when_the_file_is_the_old_one(tmp_path: Path) -> None:
+    """What is shown was drawn now, whatever stands in the folder."""
+    first = save_figure(draw_article_makeup(MAKEUP), "f", MAKEUP, ALT, tmp_path)
+    other = MAKEUP.assign(n_words=[1, 2, 3])
+    second = save_figure(draw_article_makeup(other), "f", other, ALT, tmp_path)
+    assert first.png != second.png == (tmp_path / "f.png").read_bytes()
+    assert first._repr_mimebundle_()[0] != second._repr_mimebundle_()[0]
+
+
+def test_ipython_shows_the_picture_and_no_list(ax: Axes, tmp_path: Path) -> None:
+    from IPython.core.formatters import DisplayFormatter
+
+    saved = save_figure(ax, "01_words", MAKEUP, ALT, tmp_path)
+    data, metadata = DisplayFormatter().format(saved)
+    assert base64.b64decode(data["image/png"]) == saved.png
+    assert metadata["image/png"]["alt"] == ALT
+    assert str(tmp_path) not in str(data.get("text/plain"))
+
+
+@pytest.mark.parametrize("as_list", [False, True])
+def test_a_figure_that_was_saved_is_closed_and_no_other(ax: Axes, tmp_path: Path, as_list: bool) -> None:
+    other = draw_article_makeup(MAKEUP).get_figure(root=True)
+    assert other is not None
+    assert len(plt.get_fignums()) == 2
+    save_figure([ax] if as_list else ax, "f", MAKEUP, ALT, tmp_path)
+    assert plt.get_fignums() == [other.number]
+
+
+def test_a_figure_of_several_panels_is_closed_as_a_whole(tmp_path: Path) -> None:
+    _, panels = plt.subplots(1, 2)
+    panels[0].set_title("Two panels")
+    assert len(save_figure(list(panels), "f", MAKEUP, ALT, tmp_path)) == 4
+    assert plt.get_fignums() == []
+
+
+def test_a_figure_that_was_not_saved_stays_open(ax: Axes, tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        save_figure(ax, "f", MAKEUP, "", tmp_path)
+    assert len(plt.get_fignums()) == 1
 
 
 def test_bytes_are_the_same_in_fresh_processes(tmp_path: Path) -> None:

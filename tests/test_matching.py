@@ -260,8 +260,13 @@ def test_no_place_is_no_phrase_between_texts() -> None:
 @pytest.mark.parametrize("texts", [[], [""], ["", ""], ["a", "", "bc😀"], ["\ud800", "Åse’s\tx"]])
 def test_a_batch_keeps_the_places_of_its_texts(texts: list[str]) -> None:
     batch = join_texts(texts)
-    assert len(batch.codes) == len(batch.text)
-    assert [batch.text[a:b] for a, b in zip(batch.begins, batch.ends, strict=True)] == texts
+    assert batch.texts == texts
+    joined = "\x1e\x1e".join(texts)
+    assert len(batch.codes) == len(joined)
+    assert [joined[a:b] for a, b in zip(batch.begins, batch.ends, strict=True)] == texts
+    assert [batch.codes[a:b].tolist() for a, b in zip(batch.begins, batch.ends, strict=True)] == [
+        join_texts([text]).codes.tolist() for text in texts
+    ]
     matcher = Matcher(["a", "bc"])
     again = matcher.find_in(batch)
     assert [array.tolist() for array in vars(again).values()] == [

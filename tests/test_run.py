@@ -459,3 +459,56 @@ def test_another_corpus_leaves_out_what_is_true_of_the_bundled_articles(tmp_path
     assert own.cells[-1].outputs[0].text == "mine 2\n"
     execution.execute_notebooks([path], tmp_path / "own", {"figures_folder": tmp_path})
     assert len(nbformat.read(tmp_path / "own" / "01_a.ipynb", as_version=4).cells) == 4
+
+
+@pytest.mark.parametrize(
+    ("run_json", "left"),
+    [
+        ('{"articles": "", "actors": "", "part_size": 1}', ["# Title", "corpus_folder = 1", "'last'"]),
+        # none of ours: the folder has texts
+        ('{"mine": 1}', ["# Title", "text", "corpus_folder = 1", "'text'", "'last'"]),
+        ("", ["# Title", "text", "corpus_folder = 1", "'text'", "'last'"]),
+    ],
+    ids=["tables", "another run.json", "texts"],
+)
+def test_tables_leave_out_what_needs_texts(tmp_path: Path, run_json: str, left: list[str]) -> None:
+    tagged = {"tags": ["needs-text"]}
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Title"),
+            new_markdown_cell("text", metadata=tagged),
+            new_markdown_cell("both", metadata={"tags": ["seeds-only", "needs-text"]}),
+            new_markdown_cell("bundled", metadata={"tags": ["seeds-only"]}),
+            new_code_cell("corpus_folder = 1", metadata={"tags": ["parameters"]}),
+            new_code_cell("'text'", metadata=tagged),
+            new_code_cell("'last'"),
+        ]
+    )
+    path = tmp_path / "01_a.ipynb"
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    for name in ("mine", "out"):
+        (tmp_path / name).mkdir()
+    if run_json:
+        (tmp_path / "mine" / "run.json").write_text(run_json)
+    execution.execute_notebooks([path], tmp_path / "out", {"corpus_folder": tmp_path / "mine"})
+    cells = nbformat.read(tmp_path / "out" / "01_a.ipynb", as_version=4).cells
+    assert [cell.source.split("\n")[0] for cell in cells] == left
+    assert [cell.execution_count for cell in cells if cell.cell_type == "code"] == list(
+        range(1, len([cell for cell in cells if cell.cell_type == "code"]) + 1)
+    )
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("tags", "needed"),
+    [(["needs-text"], True), (["seeds-only", "needs-text"], True), (["seeds-only"], False), ([], False)],
+)
+def test_a_title_says_that_the_notebook_needs_texts(tmp_path: Path, tags: list[str], needed: bool) -> None:
+    cells = [
+        new_markdown_cell("# Title", metadata={"tags": tags} if tags else {}),
+        new_code_cell("1", metadata={"tags": ["needs-text"]}),  # which says it of itself only
+    ]
+    path = tmp_path / "01_a.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    assert execution.needs_text(path) is needed
