@@ -212,7 +212,6 @@ def test_other_actors_are_looked_for_when_they_are_given() -> None:
     assert [row[4] for row in rows_of(find_listed_names(["Norway. Oslo."], one))] == ["a", "c"]
 
 
-@pytest.mark.xfail(strict=True, reason="it is said to be in sentence -1")
 def test_a_name_that_begins_with_a_bullet_is_in_the_first_sentence() -> None:
     """The sentence begins behind it."""
     actors = {"star": Actor("star", "* Norway", "organisation")}

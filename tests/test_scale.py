@@ -28,10 +28,11 @@ from helpers import (
     load_corpus,
     scale,
 )
-from helpers.annotations import ACTORS as ACTORS_FILE
-from helpers.annotations import TABLES, StoredTable, part_file
 from helpers.article_parts import find_parts
+from helpers.part_files import ACTORS as ACTORS_FILE
+from helpers.part_files import TABLES, part_file
 from helpers.scale import annotate
+from helpers.stored_tables import StoredTable
 
 STORY = "Anna Berg came to Szohod. Norway sent {} ships."
 TOY = {"actors.toml": ACTORS, "articles.csv": ARTICLES, "a.txt": A, "b.txt": B, "c.txt": C}
@@ -605,7 +606,7 @@ def fill_disk(monkeypatch: pytest.MonkeyPatch, at: int, number: int = errno.ENOS
         if next(seen) >= at:
             raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("helpers.annotations.os.fsync", full)
+    monkeypatch.setattr("helpers.part_files.os.fsync", full)
 
 
 @pytest.mark.parametrize(("at", "number"), [(0, errno.ENOSPC), (7, errno.ENOSPC), (14, errno.EDQUOT)])

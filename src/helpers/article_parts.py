@@ -92,10 +92,10 @@ class Sources:
         summed = sha256()
         for _, path, called in self.files:
             size = path.stat().st_size
-            step = max(_PIECE, (size - _PIECE) // (_PIECES - 1))
+            places = {max(0, size - _PIECE) * number // (_PIECES - 1) for number in range(_PIECES)}
             with path.open("rb") as file:
                 summed.update(repr((called, size)).encode())
-                for at in range(0, size, step):
+                for at in sorted(places):
                     file.seek(at)
                     summed.update(file.read(_PIECE))
         return summed.hexdigest()

@@ -77,11 +77,13 @@ def find_listed_names(texts: Sequence[str], actors: dict[str, Actor]) -> pd.Data
     hits = listed.matcher.find_in(batch).longest()
     text, start, _ = find_all_sentences(batch)
     place = batch.begins[hits.text] + hits.start
-    sentence = np.searchsorted(batch.begins[text] + start, place, side="right") - 1
+    first = np.searchsorted(text, hits.text)
+    # A name may begin with the bullet before its sentence.
+    sentence = np.maximum(np.searchsorted(batch.begins[text] + start, place, side="right") - 1, first)
     return pd.DataFrame(
         {
             "text": hits.text,
-            "sentence_id": sentence - np.searchsorted(text, hits.text),
+            "sentence_id": sentence - first,
             "start": hits.start,
             "end": hits.end,
             "actor_id": listed.actor.take(hits.phrase),

@@ -32,10 +32,7 @@ def read_json(path: Path) -> dict[str, Any]:
 def put_json(path: Path, content: dict[str, Any]) -> None:
     """Write a small file in one stroke."""
     unfinished = path.with_suffix(".part")
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(content, indent=1) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    unfinished.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     unfinished.replace(path)
 
 
@@ -91,8 +88,9 @@ def count_part(folder: Path, number: int) -> tuple[int, int, int, int] | None:
     if not part_file(folder, "articles", number).is_file():
         return None
     n_words = read_part_file(part_file(folder, "articles", number), ["n_words"])["n_words"]
-    n_mentions, n_aside = (_count_rows(part_file(folder, name, number)) for name in ("mentions", "set_aside"))
-    return len(n_words), int(n_words.sum()), n_mentions, n_aside
+    # All are looked at, so that a damaged one is found here and not where it is counted.
+    n_rows = {name: _count_rows(part_file(folder, name, number)) for name in TABLES}
+    return len(n_words), int(n_words.sum()), n_rows["mentions"], n_rows["set_aside"]
 
 
 def find_done(folder: Path) -> set[int]:

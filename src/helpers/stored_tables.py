@@ -1,5 +1,6 @@
 """Tables too large for memory: read part by part, rows chosen as in a DataFrame."""
 
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,27 +38,42 @@ class Column:
 
     def __eq__(self, value: object) -> "Column":  # type: ignore[override]
         """Where the value is this one."""
-        return Column(lambda part: self.find(part) == value)
+        return self._compare(operator.eq, value)
 
     def __ne__(self, value: object) -> "Column":  # type: ignore[override]
         """Where the value is another."""
-        return Column(lambda part: self.find(part) != value)
+        return self._compare(operator.ne, value)
 
     def __lt__(self, value: object) -> "Column":
         """Where the value is less."""
-        return Column(lambda part: self.find(part) < value)
+        return self._compare(operator.lt, value)
 
     def __le__(self, value: object) -> "Column":
         """Where the value is less or this one."""
-        return Column(lambda part: self.find(part) <= value)
+        return self._compare(operator.le, value)
 
     def __gt__(self, value: object) -> "Column":
         """Where the value is greater."""
-        return Column(lambda part: self.find(part) > value)
+        return self._compare(operator.gt, value)
 
     def __ge__(self, value: object) -> "Column":
         """Where the value is greater or this one."""
-        return Column(lambda part: self.find(part) >= value)
+        return self._compare(operator.ge, value)
+
+    def _compare(self, how: Callable[[Any, Any], Any], value: object) -> "Column":
+        """Compare with one value, or with another column of the table."""
+        if not (isinstance(value, Column) or pd.api.types.is_scalar(value)):
+            raise _on_disk("comparison with several values (but isin)", "a column on disk")
+
+        def find(part: pd.DataFrame) -> Any:
+            try:
+                return how(self.find(part), value.find(part) if isinstance(value, Column) else value)
+            except TypeError:  # of a text with a number
+                raise InputError(
+                    f"a column on disk cannot be compared with {value!r}: it has values of another kind"
+                ) from None
+
+        return Column(find)
 
     def __invert__(self) -> "Column":
         """Where the condition does not hold."""
@@ -73,6 +89,8 @@ class Column:
 
     def isin(self, values: Iterable[object]) -> "Column":
         """Where the value is among these."""
+        if isinstance(values, str):
+            raise InputError(f"isin({values!r}) would look for letters: expected a list, isin([{values!r}])")
         chosen = list(values)
         return Column(lambda part: self.find(part).isin(chosen))
 
@@ -86,10 +104,12 @@ class Column:
         """Say that something needs the whole column in memory."""
         raise _on_disk("values to go through", "a column on disk")
 
-    def _calculate(self, _: object) -> NoReturn:
-        raise _on_disk("sums, differences or products", "a column on disk")
+    def _calculate(self, *_: object) -> NoReturn:
+        raise _on_disk("sums, differences and the like", "a column on disk")
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _calculate
+    __mod__ = __rmod__ = __floordiv__ = __rfloordiv__ = __pow__ = __rpow__ = __neg__ = __abs__ = _calculate
+    __xor__ = __rxor__ = __rand__ = __ror__ = _calculate
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say that something needs the whole column in memory."""
@@ -107,7 +127,8 @@ def _as_condition(values: Any) -> Any:
 
 
 def _find_condition(condition: object, part: pd.DataFrame) -> Any:
-    return _as_condition(condition.find(part) if isinstance(condition, Column) else condition)
+    # A column in memory has no parts, so that its rows would be taken for those of each.
+    return _as_condition(condition.find(part) if isinstance(condition, Column) else None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +174,7 @@ class StoredTable:
             condition = chosen
             return self.each(lambda part: part[_find_condition(condition, part)])
         if not isinstance(chosen, str):
-            raise _on_disk(f"[{chosen!r}]", repr(self))
+            raise _on_disk(f"[{' '.join(repr(chosen).split())[:60]}]", repr(self))
         return Column(lambda part: _find_column(part, chosen))
 
     def head(self, n: int = 5) -> pd.DataFrame:
