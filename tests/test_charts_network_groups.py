@@ -230,6 +230,21 @@ def test_of_many_pairs_those_in_most_windows_are_drawn_by_one_cut_for_all_outlet
     )
 
 
+def test_a_pair_is_left_out_by_its_share_however_long_the_outlet() -> None:
+    names = [f"Person {k}" for k in range(9)]
+    edges = make_edges(["A", "B"], names)
+    # The same shares in an outlet ten times as long.
+    large = edges["outlet"] == "B"
+    edges.loc[~large, ["n_windows", "n_all"]] = edges.loc[large, ["n_windows", "n_all"]].to_numpy() * 10
+    edges.loc[large, "n_windows"] += 1
+    edges.loc[~large, "n_windows"] += 10
+    panels = charts.draw_cooccurrence_networks(edges, make_nodes(["A", "B"], names))
+    n_drawn = {sum(line.get_gid() == "pair" for line in ax.lines) for ax in panels}
+    assert len(n_drawn) == 1
+    assert 0 < n_drawn.pop() <= 25
+    assert "of the outlet's windows (+ " in read_source(panels[0])
+
+
 @pytest.mark.parametrize(("n_outlets", "n_columns"), [(1, 1), (2, 2), (4, 2), (5, 3)])
 def test_panels_stand_in_columns(n_outlets: int, n_columns: int) -> None:
     outlets = [f"Outlet {k}" for k in range(n_outlets)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -131,8 +132,12 @@ def draw_cooccurrence_networks(
         return [draw_nothing(None, title, NO_PAIR_SHOWN)]
     window = find_window(edges)
     looks = sides or list_sides(nodes)
-    least = _find_cut(inside)
-    drawn = dict(tuple(inside[inside["n_windows"] >= least].groupby("outlet", sort=False)))
+    crowded = inside["outlet"].value_counts().max() > PANEL_PAIRS
+    often = inside[inside["n_windows"] > 1] if crowded and inside["n_windows"].max() > 1 else inside
+    cut = _find_cut(often)
+    drawn = dict(tuple(often[often["share"] > cut].groupby("outlet", sort=False)))
+    which = f"more than {_percent(cut)} of the outlet's {name_windows(window)}"
+    which = which if cut else f"2 or more {name_windows(window)} of an outlet"
     more = len(inside) - sum(map(len, drawn.values()))
     ids = set(actors["actor_id"])
     alone = len(ids - {*inside["source"], *inside["target"]})
@@ -142,9 +147,7 @@ def draw_cooccurrence_networks(
     notes = [
         f"The {count_noun(len(actors), 'actor')} mentioned most"
         + (f" (+ {format_count(n_others)} more not shown)." if n_others else "."),
-        f"Pairs in {least} or more {name_windows(window)} of an outlet (+ {format_count(more)} more)."
-        if more
-        else "",
+        f"Pairs in {which} (+ {format_count(more)} more)." if more else "",
         f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
         f"+ {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else "",
     ]
@@ -216,13 +219,14 @@ def _select(
     return actors, inside, outlets, n_hidden
 
 
-def _find_cut(inside: pd.DataFrame) -> int:
-    """The least number of windows that leaves each outlet twenty-five lines at most: one cut for all.
+def _find_cut(inside: pd.DataFrame) -> float:
+    """The share above which each outlet has twenty-five lines at most: one cut for all.
 
-    Where more tie for the first place of all, they are kept.
+    A number of windows would leave an outlet of few articles without lines, whatever it writes. Where more
+    tie for the first place of all, they are kept.
     """
-    largest = inside.sort_values("n_windows", ascending=False).groupby("outlet")["n_windows"].nth(PANEL_PAIRS)
-    return min(int(largest.max()) + 1 if len(largest) else 1, int(inside["n_windows"].max()))
+    largest = inside.groupby("outlet")["share"].nth(PANEL_PAIRS)  # the pairs are in order of their shares
+    return min(float(largest.max()) if len(largest) else 0.0, float(np.nextafter(inside["share"].max(), 0)))
 
 
 def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, n_actors: int = 12) -> str:
