@@ -3,7 +3,7 @@
 python run.py                           set up, run every notebook, write the figures
 python run.py test                      set up, run every check
 python run.py lab                       set up, open the notebooks in JupyterLab
-python run.py new FOLDER --from SOURCE  make a corpus folder from articles: .txt, .html, .csv, .jsonl
+python run.py new FOLDER --from SOURCE  make a corpus folder from .txt, .html, .csv, .jsonl or .parquet files
 python run.py check FOLDER              say what is wrong or doubtful in a corpus folder
 python run.py --corpus FOLDER           run the notebooks on it; report, figures and copies in FOLDER/report
 python run.py annotate FILES --actors FILE --out FOLDER

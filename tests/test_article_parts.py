@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import InputError, article_tables, read_articles
-from helpers.article_parquet import find_parquet_ranges, read_parquet
+from helpers.article_parquet import find_parquet_ranges, parquet_size, read_parquet
 from helpers.article_parts import Part, Sources, find_parts, find_sources, read_part
 from helpers.article_tables import ALL_ROWS, RowRange, find_row_ranges, read_delimited, read_json_lines
 from helpers.raw_articles import RawArticle, SetAside
@@ -684,7 +684,11 @@ def test_the_fingerprint_sees_the_ends_and_the_middle_of_a_large_file(tmp_path: 
 
 def test_what_there_is_to_read_adds_up(download: Path, toy_folder: Path) -> None:
     files = [p for p in download.rglob("*") if p.is_file() and p.stat().st_size and p.name[0] != "."]
-    assert find_sources([download]).n_bytes == sum(p.stat().st_size for p in files if p.suffix != ".pdf")
+    sizes = [
+        parquet_size(p) if p.suffix == ".parquet" else p.stat().st_size for p in files if p.suffix != ".pdf"
+    ]
+    sources = find_sources([download])
+    assert sources.n_bytes == sum(sizes) == sum(part.n_bytes for part in find_parts(sources))
     sources = find_sources([toy_folder])
     assert sources.n_bytes == sum(part.n_bytes for part in find_parts(sources))
     assert sources.n_bytes == sum((toy_folder / f"{name}.txt").stat().st_size for name in "abc")

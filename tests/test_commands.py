@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -283,6 +284,51 @@ def annotate(*arguments: object) -> int:
     return cli.main(["annotate", *map(str, arguments), "--workers", "1"])
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["check", "TABLES"], "tables/ holds tables, not articles: check the folder they were made from"),
+        (
+            ["new", "FOLDER", "--from", "TABLES"],
+            "tables/ holds tables, not articles: name what they were made from",
+        ),
+    ],
+)
+def test_tables_are_no_articles(
+    source: Path,
+    gazetteer: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+    said: str,
+) -> None:
+    tables = tmp_path / "tables"
+    assert annotate(source, "--actors", gazetteer, "--out", tables) == 0
+    capsys.readouterr()
+    places = {"TABLES": str(tables), "FOLDER": str(tmp_path / "made")}
+    assert cli.main([places.get(word, word) for word in command]) == 1
+    assert capsys.readouterr().err == f"{said}\n"
+
+
+def test_a_table_without_a_column_of_outlets_is_no_comparison(
+    source: Path,
+    gazetteer: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert annotate(source, "--actors", gazetteer, "--out", tmp_path / "tables") == 0
+    monkeypatch.setattr(cli, "MOST_OUTLETS", 1)
+    assert cli.main(["--corpus", str(tmp_path / "tables")]) == 1
+    assert "outlets, too many to compare: give articles their outlet in a column" in capsys.readouterr().err
+
+
+def reason_lines(tables: Path) -> list[str]:
+    """What the command says of each reason: here each came once."""
+    rows = pd.concat([pd.read_parquet(path) for path in sorted((tables / "set_aside").iterdir())])
+    return [f"  once {row.source}: {row.reason}" for row in rows.itertuples()]
+
+
 def test_annotate_writes_tables_and_says_what_came_out(
     source: Path, gazetteer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -296,8 +342,14 @@ def test_annotate_writes_tables_and_says_what_came_out(
     first = rf"tables/  articles: 3, words: {n_words}, mentions: {n_mentions} \(\d+ s\)"
     assert re.fullmatch(first, lines[0])
     assert (n_words, n_mentions) == (58, 8)
-    assert lines[1:] == [
+    assert lines[1:3] == [
+        "  without a known outlet: 2, each an outlet of its own",
+        "  without a known date: 2",
+    ]
+    reasons = reason_lines(tmp_path / "tables")
+    assert lines[3:] == [
         "tables/set_aside  files and rows that were not read: 2, each with its reason",
+        *reasons,
         "Use `python run.py --corpus` on tables for counts, words and pairs in the notebooks.",
     ]
     assert "100 % |" in said.err
@@ -378,7 +430,8 @@ def test_a_run_on_tables_leaves_out_what_needs_texts(
     copies = tables / "report" / "notebooks"
     assert [path.name for path in copies.iterdir()] == ["01_a.ipynb"]
     sources = [cell.source for cell in nbformat.read(copies / "01_a.ipynb", as_version=4).cells]
-    assert len(sources) == 6
+    assert len(sources) == 7
+    assert sources[1].startswith("**On tables alone.**")
     assert not any("said:" in text or "raw(" in text or "Five articles" in text for text in sources)
     page = (tables / "report" / "index.html").read_text()
     assert page.count("<section") == 1
@@ -506,7 +559,8 @@ def test_annotate_hands_on_what_it_was_given(tmp_path: Path, monkeypatch: pytest
 
     def take(articles: list[Path], actors: Path, out: Path, **rest: object) -> dict[str, int]:
         given.update(rest, articles=articles, actors=actors, out=out)
-        return dict.fromkeys(["n_articles", "n_words", "n_mentions", "n_set_aside"], 0)
+        counts = "n_articles n_words n_mentions n_set_aside n_without_outlet n_without_date"
+        return dict.fromkeys(counts.split(), 0)
 
     monkeypatch.setattr(scale, "annotate", take)
     code = [

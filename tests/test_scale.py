@@ -285,7 +285,8 @@ def test_every_form_of_the_same_articles_has_the_same_mentions(tmp_path: Path, a
     mentions = []
     for number, place in enumerate(places):
         result = annotate(str(place), str(actors), str(tmp_path / f"out{number}"), workers=1)
-        assert result == {"n_parts": 1, "n_articles": 3, "n_words": 27, "n_mentions": 9, "n_set_aside": 0}
+        known = {"n_parts": 1, "n_articles": 3, "n_words": 27, "n_mentions": 9, "n_set_aside": 0}
+        assert result == {**known, "n_without_outlet": 3, "n_without_date": 3}
         mentions.append(all_of(StoredTable(tmp_path / f"out{number}", "mentions")))
     for table in mentions[1:]:
         kept = ["start", "end", "text", "actor_id", "kind", "use", "in_quote", "sentence_id"]
@@ -307,6 +308,8 @@ def test_the_result_says_what_lies_in_the_folder(
         "n_words": tables["articles"]["n_words"].sum(),
         "n_mentions": len(tables["mentions"]),
         "n_set_aside": 1,
+        "n_without_outlet": sum(o.startswith("unknown outlet (") for o in tables["articles"]["outlet"]),
+        "n_without_date": sum(day == "" for day in tables["articles"]["published_from"]),
     }
     assert json.loads((tmp_path / "out" / "complete.json").read_text()) == result
     assert reasons(tmp_path / "out") == [("news.csv row 8", "The row has no text.")]
@@ -426,28 +429,46 @@ def test_what_is_no_articles_fault_stops_the_run(
     assert annotate(table, actors, tmp_path / "out", workers=1)["n_articles"] == 6
 
 
-def test_a_folder_in_which_nothing_can_be_read_has_reasons(actors: Path, tmp_path: Path) -> None:
+def test_where_nothing_can_be_read_the_reasons_are_said(actors: Path, tmp_path: Path) -> None:
     put(tmp_path / "in", **{"a.pdf": "%PDF", "b.txt": " ", "c.csv": "words\nOne.\n"})
-    result = annotate(tmp_path / "in", actors, tmp_path / "out", workers=1)
-    assert (result["n_articles"], result["n_set_aside"]) == (0, 3)
-    corpus = load_corpus(tmp_path / "out")
-    mentions = find_mentions(corpus)
-    assert len(corpus.articles) == len(count_cooccurrences(corpus, mentions)) == 0
-    assert all_of(mentions).empty
-    assert compare_words(corpus, find_all_words(corpus, mentions)).empty
-    assert dict(reasons(tmp_path / "out")) == {
-        "a.pdf": "Files ending in .pdf are not read: save the article as text (.txt) or HTML.",
-        "b.txt": "The file has no text.",
-        "c.csv": "c.csv has no column 'text': it has 'words'; call the column that holds the articles "
-        "'text'.",
-    }
+    with pytest.raises(InputError) as said:
+        annotate(tmp_path / "in", actors, tmp_path / "out", workers=1)
+    assert str(said.value) == (
+        "no article was found (a.pdf: Files ending in .pdf are not read: save the article as text (.txt) or "
+        "HTML; c.csv: c.csv has no column 'text': it has 'words'; call the column that holds the articles "
+        "'text'; b.txt: The file has no text)"
+    )
+    with pytest.raises(InputError, match=r"^out/ is not complete"):
+        load_corpus(tmp_path / "out")
 
 
-def test_a_table_without_rows_can_be_loaded(actors: Path, tmp_path: Path) -> None:
+def test_a_table_without_rows_is_said(actors: Path, tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "t.parquet")
-    annotate(tmp_path / "t.parquet", actors, tmp_path / "out", workers=1)
-    corpus = load_corpus(tmp_path / "out")
-    assert len(count_mentions(corpus, find_mentions(corpus))) == 0
+    with pytest.raises(InputError, match=r"^no article was found \(the files hold no rows\)$"):
+        annotate(tmp_path / "t.parquet", actors, tmp_path / "out", workers=1)
+
+
+def test_two_calls_at_once_are_refused(table: Path, actors: Path, tmp_path: Path) -> None:
+    pytest.importorskip("fcntl", reason="this system knows no locks")
+    annotate(table, actors, tmp_path / "out", workers=1)
+    with scale._alone_in(tmp_path / "out"), pytest.raises(InputError) as said:
+        annotate(table, actors, tmp_path / "out", workers=1)
+    assert str(said.value) == "another annotate is at work in out/: wait for it"
+    annotate(table, actors, tmp_path / "out", workers=1)
+
+
+def test_a_worker_of_another_version_is_refused(
+    table: Path, actors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_before = scale._work_through
+
+    def elsewhere(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(scale, "version", lambda _: "0.0.1")
+        return as_before(*given, **named)
+
+    monkeypatch.setattr(scale, "_work_through", elsewhere)
+    with pytest.raises(InputError, match=r"^a worker has version 0\.0\.1 of this suite, the run has "):
+        annotate(table, actors, tmp_path / "out", workers=1)
 
 
 @pytest.mark.parametrize("article", ["t.parquet", "in"])
@@ -765,7 +786,7 @@ def test_a_part_that_was_said_to_be_done_and_is_not_there_is_missed(
     table: Path, actors: Path, tmp_path: Path, small_parts: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(scale, "annotate_part", lambda part, out: (scale.Done(1, 1, 1, 0), True))
+        patched.setattr(scale, "annotate_part", lambda part, out: (scale.Counts(1, 1, 1, 0, 0, 0), True))
         with pytest.raises(InputError, match=r"^parts of out/ are missing: give the same command again$"):
             annotate(table, actors, tmp_path / "out", workers=1)
     assert not (tmp_path / "out" / "complete.json").exists()
@@ -811,7 +832,7 @@ def test_the_parts_are_looked_for_one_by_one(
     def work(part: Any, out: Path) -> Any:
         assert taken == list(range(part.number + 1))
         part_file(out, "articles", part.number).touch()
-        return scale.Done(0, 0, 0, 0), True
+        return scale.Counts(1, 0, 0, 0, 0, 0), True
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(scale, "find_parts", watch)

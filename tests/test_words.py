@@ -595,3 +595,11 @@ def test_an_unknown_variance_of_a_comparison_is_an_error(variance: str) -> None:
         InputError, match=f"^unknown variance '{variance}': expected 'two-term' or 'four-term'$"
     ):
         compare_words(make_corpus(), make_words([("a1", "u"), ("b1", "v")]), variance=variance)
+
+
+def test_what_are_no_words_is_said(toy: Corpus) -> None:
+    with pytest.raises(InputError) as said:
+        compare_words(toy, find_mentions(toy))
+    assert str(said.value) == (
+        "these are no words: expected a table from find_all_words or find_two_word_phrases"
+    )

@@ -90,7 +90,7 @@ class FakePool:
     break_at: tuple[int, ...] = ()
     n_submitted = 0
 
-    def __init__(self, max_workers: int) -> None:
+    def __init__(self, max_workers: int, **_: Any) -> None:
         self.broken = False
 
     def submit(self, function: Callable[..., Any], *given: Any) -> "Future[Any]":
@@ -336,6 +336,10 @@ class FakeFuture:
         self.key, self.result = key, result
 
 
+class SchedulerLost(Exception):  # noqa: N818 - named as Dask's
+    """In place of Dask's own."""
+
+
 class FakeClient:
     """A scheduler whose workers come and go."""
 
@@ -390,7 +394,11 @@ def fake_dask(monkeypatch: pytest.MonkeyPatch) -> type[FakeClient]:
     """In place of distributed."""
     module: Any = types.ModuleType("distributed")
     module.Client, module.KilledWorker, module.as_completed = FakeClient, KilledWorker, FakeCompleted
+    lost: Any = types.ModuleType("distributed.client")
+    lost.FutureCancelledError = SchedulerLost
     monkeypatch.setitem(sys.modules, "distributed", module)
+    monkeypatch.setitem(sys.modules, "distributed.client", lost)
+    monkeypatch.setattr(workers, "_reach", lambda address: None)
     monkeypatch.setattr(FakeClient, "n_workers", iter(lambda: 2, None), raising=False)
     return FakeClient
 
@@ -425,6 +433,16 @@ def test_a_part_that_kills_workers_of_a_cluster_is_named(fake_dask: type[FakeCli
         list(work_on_dask(kill, make_parts(2), tmp_path, "good"))
 
 
+def test_a_scheduler_that_is_lost_is_said(fake_dask: type[FakeClient], tmp_path: Path) -> None:
+    def lose(part: Any, out: Path) -> None:
+        raise SchedulerLost
+
+    with pytest.raises(
+        InputError, match=r"^the Dask scheduler was lost: start it and its workers anew, then"
+    ):
+        list(work_on_dask(lose, make_parts(2), tmp_path, "good"))
+
+
 @pytest.mark.parametrize("workers_there", [False, True])
 def test_a_cluster_that_does_not_answer_is_named(
     fake_dask: type[FakeClient], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers_there: bool
@@ -439,7 +457,15 @@ def test_a_cluster_that_does_not_answer_is_named(
     )
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense://x", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("address", ["nonsense", "nonsense://x", "tcp://:8786", "tcp://a:b"])
+def test_what_is_no_address_is_said(tmp_path: Path, address: str) -> None:
+    with pytest.raises(
+        InputError, match=f"^'{address}' is no address of a Dask scheduler: expected one like"
+    ):
+        list(work_on_dask(lambda part, _: part, make_parts(1), tmp_path, address))
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "http://127.0.0.1:1"])
 def test_an_address_that_is_none_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

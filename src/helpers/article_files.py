@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import InputError
+from .part_files import is_annotated
 from .raw_articles import SetAside, shown
 
 # A text or a page of 50 MB is none. Tables are read row by row; 500 MB hold some hundred thousand articles.
@@ -138,6 +139,8 @@ def find_files(source: Path, most_table: int | None = MAX_TABLE) -> FoundFiles:
             f"there is no folder or file {shown(source.name)!r}: expected text files, saved web pages or "
             "tables of articles"
         )
+    if is_annotated(root):
+        raise InputError(f"{shown(root.name)}/ holds tables, not articles: name what they were made from")
     found = FoundFiles(root if is_folder else root.parent, most_table)
     if is_folder:
         found.look(root)

@@ -65,18 +65,33 @@ def _values(batch: Any) -> list[Mapping[str, Any] | None]:
     return rows
 
 
-def find_parquet_ranges(path: Path, size: int) -> Iterator[tuple[RowRange, int]]:
-    """Part a Parquet file into runs of rows of about `size` bytes, none over two row groups."""
+def _read_metadata(path: Path) -> Any:
+    """What stands at the end of a Parquet file; None where it cannot be read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        metadata = pq.read_metadata(path)
+        return pq.read_metadata(path)
     except (pa.ArrowException, OSError):
+        return None
+
+
+def parquet_size(path: Path) -> int:
+    """How many bytes a Parquet file's rows unpack to."""
+    if (metadata := _read_metadata(path)) is None or not metadata.num_rows:
+        return path.stat().st_size
+    return sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
+
+
+def find_parquet_ranges(path: Path, size: int) -> Iterator[tuple[RowRange, int]]:
+    """Part a Parquet file into runs of rows of about `size` bytes, none over two row groups.
+
+    Rows of one row group are unpacked from its first on: groups of some thousand rows are read fastest.
+    """
+    metadata = _read_metadata(path)
+    if metadata is None or not metadata.num_rows:
         yield ALL_ROWS, path.stat().st_size  # the reason is given where it is read
         return
-    if not metadata.num_rows:
-        yield ALL_ROWS, path.stat().st_size
     first = 1
     for group in range(metadata.num_row_groups):
         described = metadata.row_group(group)

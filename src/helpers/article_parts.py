@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from .article_files import CORPUS_FILES, TABLE_ENDINGS, TEXT_ENDINGS, find_files
-from .article_parquet import find_parquet_ranges
+from .article_parquet import find_parquet_ranges, parquet_size
 from .article_tables import ALL_ROWS, RowRange, find_row_ranges
 from .corpus import name_outlets, read_listed, read_text
 from .errors import InputError
-from .part_files import is_annotated
+from .part_files import UNKNOWN_OUTLET, is_annotated
 from .raw_articles import RawArticle, SetAside, one_line, safe_names, shown
 from .reading import READERS, confidence
 
@@ -84,8 +84,10 @@ class Sources:
 
     @property
     def n_bytes(self) -> int:
-        """How much there is to read."""
-        return sum(path.stat().st_size for _, path, _ in self.files[self.corpus is not None :])
+        """How much there is to read; of Parquet files, what they unpack to."""
+        # Of a corpus folder the table of articles comes first, which is no article.
+        paths = [path for _, path, _ in self.files[self.corpus is not None :]]
+        return sum(parquet_size(p) if p.suffix.lower() == ".parquet" else p.stat().st_size for p in paths)
 
     def fingerprint(self) -> str:
         """Sum up names, sizes and pieces of all files, to see whether they are the same again."""
@@ -255,7 +257,7 @@ def _as_row(article: RawArticle, source: Source) -> dict[str, str]:
         sure = "; ".join(filter(None, ["outlet: low", sure]))
     return {
         "article_id": article_id,
-        "outlet": outlet or f"unknown outlet ({article_id})",
+        "outlet": outlet or f"{UNKNOWN_OUTLET}{article_id})",
         "agency": article.agency,
         "published_from": article.published,
         "published_to": article.published,

@@ -66,11 +66,15 @@ def find_known_columns(columns: tuple[str, ...]) -> dict[str, list[str]]:
 def need_text(columns: tuple[str, ...], where: str) -> None:
     """Raise ``InputError`` if no column is called text or the like."""
     if not find_known_columns(columns)["text"]:
-        found = ", ".join([*(repr(shown(c)[:40]) for c in columns[:12]), *("…" for _ in columns[12:13])])
         raise InputError(
-            f"{where} has no column 'text': it has {found or 'none'}; call the column that holds the "
+            f"{where} has no column 'text': it has {_list_columns(columns)}; call the column that holds the "
             "articles 'text'"
         )
+
+
+def _list_columns(columns: tuple[str, ...]) -> str:
+    names = [*(repr(shown(c)[:40]) for c in columns[:12]), *("…" for _ in columns[12:13])]
+    return ", ".join(names) or "none"
 
 
 def _cell(value: Any) -> str:
@@ -94,6 +98,8 @@ def read_row(row: Mapping[str, Any], source: str, stem: str, notes: tuple[str, .
     if len(cells["text"]) > MAX_TEXT:
         return SetAside(source, f"The text has more than {MAX_TEXT:,} characters: split it.")
     text, found = clean(cells["text"])
+    if not text.strip() and not find_known_columns(tuple(row))["text"]:
+        return SetAside(source, f"The row has no 'text': it has {_list_columns(tuple(row))}.")
     if not text.strip():
         return SetAside(source, "The row has no text.")
     lines = {what: one_line(cells[what]) for what in ("title", "outlet", "agency", "url")}

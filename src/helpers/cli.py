@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import nbformat
@@ -37,6 +38,9 @@ from helpers.reading import read_articles, write_articles
 from helpers.report import write_report
 from helpers.settings import MODEL_VARIABLE
 from helpers.suggest import suggest_actors
+
+# More outlets than this are no groups to compare: the column of outlets was not found.
+MOST_OUTLETS = 1_000
 
 
 def sum_up_files(folder: Path) -> dict[str, str]:
@@ -106,13 +110,18 @@ def lab() -> int:
 
 def run_corpus(folder: Path) -> int:
     """Execute copies of the notebooks on another folder; write them, figures and a page into its report/."""
-    load_corpus(folder)  # what is wrong with the folder is said once, not by six notebooks
+    corpus = load_corpus(folder)  # what is wrong with the folder is said once, not by six notebooks
     out = folder / "report"
     for place in (out, out / "notebooks", out / "figures"):
         _make_folder(place, f"{folder.name}/{place.relative_to(folder).as_posix()}")
     (out / "index.html").unlink(missing_ok=True)  # so that no old page stands beside new copies
     notebooks = find_notebooks()
     if is_annotated(folder):
+        if (n_outlets := corpus.articles["outlet"].nunique()) > MOST_OUTLETS:
+            raise InputError(
+                f"{folder.name}/ has {n_outlets:,} outlets, too many to compare: give articles their outlet "
+                "in a column 'outlet' and annotate them anew"
+            )
         notebooks = [path for path in notebooks if not needs_text(path)]
     print(f"Executing copies of {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
     parameters = {"corpus_folder": folder, "figures_folder": out / "figures"}
@@ -162,8 +171,8 @@ def new(folder: Path, source: Path, model: str) -> int:
     if articles.empty:
         reasons = "; ".join(f"{row.source}: {row.reason}" for row in set_aside.head(3).itertuples())
         raise InputError(
-            f"no article was found in {source.name} ({reasons or 'it is empty'}): expected .txt, .html, .csv "
-            "or .jsonl files"
+            f"no article was found in {source.name} ({reasons or 'it is empty'}): expected .txt, .html, "
+            ".csv, .jsonl or .parquet files"
         )
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise InputError(f"{folder.name}/ has something in it already: choose a new folder")
@@ -198,6 +207,8 @@ def new(folder: Path, source: Path, model: str) -> int:
 
 def check(folder: Path) -> int:
     """Say in sentences what is wrong or doubtful in a corpus folder."""
+    if is_annotated(folder):
+        raise InputError(f"{folder.name}/ holds tables, not articles: check the folder they were made from")
     findings = check_corpus(folder)
     for kind, heading in (("wrong", "Wrong"), ("doubtful", "Doubtful"), ("to know", "To know")):
         sentences = findings.loc[findings["kind"] == kind, "sentence"]
@@ -211,7 +222,7 @@ def check(folder: Path) -> int:
 
 def annotate_files(given: argparse.Namespace) -> int:
     """Write the tables of any number of articles, and say what came out."""
-    from helpers.scale import annotate  # pyarrow with it, for this command only
+    from helpers.scale import annotate, find_reasons  # pyarrow with it, for this command only
 
     start = time.monotonic()
     found = annotate(
@@ -227,8 +238,15 @@ def annotate_files(given: argparse.Namespace) -> int:
     articles, words, mentions, aside = (f"{found[count]:,}" for count in counts)
     seconds = f"{time.monotonic() - start:.0f} s"
     print(f"{name}/  articles: {articles}, words: {words}, mentions: {mentions} ({seconds})")
+    for what, n in (("outlet", found["n_without_outlet"]), ("date", found["n_without_date"])):
+        if n:
+            own = ", each an outlet of its own" if what == "outlet" else ""
+            print(f"  without a known {what}: {n:,}{own}")
     if found["n_set_aside"]:
         print(f"{name}/set_aside  files and rows that were not read: {aside}, each with its reason")
+        for source, reason, n in islice(find_reasons(given.out, found["n_parts"]), 5):
+            times = "once" if n == 1 else f"{n:,} times, first"
+            print(f"  {times} {clean_words(source)}: {clean_words(reason)}")
     print(f"Use `python run.py --corpus` on {name} for counts, words and pairs in the notebooks.")
     return 0
 

@@ -18,6 +18,7 @@ import pandas as pd
 from .actors import Actor, load_actors
 from .errors import InputError
 from .parallel import map_chunks
+from .part_files import UNKNOWN_OUTLET
 from .paths import CORPUS_DIR, check_inside
 from .sentences import find_quoted_spans, find_sentences, find_words
 from .settings import load_settings
@@ -395,7 +396,7 @@ def short_ids(article_ids: pd.Series) -> pd.Series:
 
 def name_outlets(articles: pd.DataFrame) -> pd.Series:
     """Give each article's outlet; unknown ones are never pooled: each is its own, named by its file."""
-    unknown = "unknown outlet (" + short_ids(articles["article_id"]) + ")"
+    unknown = UNKNOWN_OUTLET + short_ids(articles["article_id"]) + ")"
     return articles["outlet"].where(articles["outlet"] != "", unknown)
 
 

@@ -23,11 +23,20 @@ from helpers.paths import PROJECT_ROOT
 
 NOTEBOOKS_DIR = PROJECT_ROOT / "notebooks"
 SECONDS_PER_CELL = 120
+# Tables of millions of articles are read through cell by cell.
+SECONDS_PER_CELL_ON_TABLES = 3600
 # More kernels than this at once fail to start now and then.
 KERNELS_AT_ONCE = 2
 # A kernel that talks unencrypted says so on stderr, in every run.
 KERNEL_CONFIG = Config({"KernelManager": {"transport_encryption": "auto"}})
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+_ON_TABLES = (
+    "**On tables alone.** This run had tables of articles, not their texts. What needs the texts is left "
+    "out: the tables and figures about it that are announced here, ranges and *p*, and the notebooks that "
+    "need them throughout."
+)
 
 
 class NotebookError(Exception):
@@ -174,7 +183,9 @@ get_ipython().run_line_magic("reset", "-f")
 """
 
 
-async def execute_notebook(notebook: NotebookNode, path: Path, kernel: AsyncKernelManager) -> None:
+async def execute_notebook(
+    notebook: NotebookNode, path: Path, kernel: AsyncKernelManager, seconds_per_cell: int = SECONDS_PER_CELL
+) -> None:
     """Execute one notebook in a kernel, started if it is not; a failing cell becomes one sentence."""
     position = 0
 
@@ -185,7 +196,7 @@ async def execute_notebook(notebook: NotebookNode, path: Path, kernel: AsyncKern
     client = NotebookClient(
         notebook,
         km=kernel,
-        timeout=SECONDS_PER_CELL,
+        timeout=seconds_per_cell,
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,
@@ -199,7 +210,7 @@ async def execute_notebook(notebook: NotebookNode, path: Path, kernel: AsyncKern
         said = error.evalue.strip().splitlines() or ["no message"]
         trouble = f"{error.ename}: {said[0]}"
     except CellTimeoutError:
-        trouble = f"took longer than {SECONDS_PER_CELL} seconds"
+        trouble = f"took longer than {seconds_per_cell} seconds"
     except DeadKernelError:
         trouble = "the kernel died, perhaps for want of memory"
     else:
@@ -209,6 +220,21 @@ async def execute_notebook(notebook: NotebookNode, path: Path, kernel: AsyncKern
         if client.kc is not None:
             client.kc.stop_channels()
     raise NotebookError(f"{path.name}, cell {position}: {trouble}")
+
+
+def _prepare(
+    path: Path, parameters: Mapping[str, Path], left_out: set[str], *, on_tables: bool
+) -> NotebookNode:
+    """Read a notebook and make it ready to run: other folders, fewer cells, no outputs."""
+    node = read_notebook(path)
+    set_parameters(node, path.name, {key: value.absolute() for key, value in parameters.items()})
+    node.cells = [cell for cell in node.cells if not left_out & set(cell.metadata.get("tags", []))]
+    if on_tables:
+        node.cells.insert(1, nbformat.v4.new_markdown_cell(_ON_TABLES, id="on-tables"))
+    for cell in node.cells:
+        if cell.cell_type == "code":
+            cell.execution_count, cell.outputs = None, []
+    return node
 
 
 def execute_notebooks(
@@ -242,18 +268,12 @@ def execute_notebooks(
         If a notebook cannot be read, lacks a parameter, or has a failing cell; the message names
         each such notebook, its cell (counted from 1, text cells too) and the error.
     """
-    nodes = [read_notebook(path) for path in notebooks]
-    left_out: set[str] = set()
-    if folder := parameters.get("corpus_folder"):
-        # What is true of the bundled articles only; what tables alone cannot answer.
-        left_out = {"seeds-only", "needs-text"} if is_annotated(folder) else {"seeds-only"}
-    for node, path in zip(nodes, notebooks, strict=True):
-        set_parameters(node, path.name, {key: value.absolute() for key, value in parameters.items()})
-        node.cells = [cell for cell in node.cells if not left_out & set(cell.metadata.get("tags", []))]
-        for cell in node.cells:
-            if cell.cell_type == "code":
-                cell.execution_count, cell.outputs = None, []
-
+    folder = parameters.get("corpus_folder")
+    on_tables = folder is not None and is_annotated(folder)
+    seconds = SECONDS_PER_CELL_ON_TABLES if on_tables else SECONDS_PER_CELL
+    # What is true of the bundled articles only; what tables alone cannot answer.
+    left_out = {"seeds-only", "needs-text"} if on_tables else {"seeds-only"} if folder else set()
+    nodes = [_prepare(path, parameters, left_out, on_tables=on_tables) for path in notebooks]
     changed: dict[str, bool] = {}
     troubles: list[str] = []
 
@@ -265,12 +285,12 @@ def execute_notebooks(
             start = time.monotonic()
             kernel = kernel or AsyncKernelManager(kernel_name="python3", config=KERNEL_CONFIG)
             try:
-                await execute_notebook(node, path, kernel)
+                await execute_notebook(node, path, kernel, seconds)
                 normalise(node)
                 content = (nbformat.writes(node).rstrip("\n") + "\n").encode()
                 changed[path.name] = write_if_changed(out_folder / path.name, content)
-                seconds = time.monotonic() - start
-                state = f"{seconds:.1f} s  {'changed' if changed[path.name] else 'unchanged'}"
+                took = time.monotonic() - start
+                state = f"{took:.1f} s  {'changed' if changed[path.name] else 'unchanged'}"
             except NotebookError as error:
                 troubles.append(str(error))
                 state = "failed"

@@ -2,12 +2,15 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from .errors import InputError
+
+UNKNOWN_OUTLET = "unknown outlet ("
 
 # A part's articles are put in place last: where they are, the part is done.
 TABLES = ("set_aside", "sentences", "mentions", "word_counts", "articles")
@@ -18,6 +21,30 @@ _TEXT = (
 ).split()
 NUMBERS = "n_words n_paragraphs n_sentences block_id sentence_id start end n n_articles".split()
 FLAGS = "in_quote in_name is_function_word".split()
+
+
+class Counts(NamedTuple):
+    """What a part holds."""
+
+    n_articles: int
+    n_words: int
+    n_mentions: int
+    n_set_aside: int
+    n_without_outlet: int
+    n_without_date: int
+
+
+def count_tables(tables: Mapping[str, pd.DataFrame]) -> Counts:
+    """Count what the tables of a part hold; of articles n_words, outlet and published_from are read."""
+    articles = tables["articles"]
+    return Counts(
+        len(articles),
+        int(articles["n_words"].sum()),
+        len(tables["mentions"]),
+        len(tables["set_aside"]),
+        int(articles["outlet"].str.startswith(UNKNOWN_OUTLET).sum()),
+        int((articles["published_from"] == "").sum()),
+    )
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -83,14 +110,16 @@ def write_part(folder: Path, number: int, tables: dict[str, pd.DataFrame]) -> No
             unfinished.unlink(missing_ok=True)
 
 
-def count_part(folder: Path, number: int) -> tuple[int, int, int, int] | None:
-    """Say how many articles, words, mentions and things set aside a part has; None if it is not done."""
+def count_part(folder: Path, number: int) -> Counts | None:
+    """Count what a part holds; None if it is not done."""
     if not part_file(folder, "articles", number).is_file():
         return None
-    n_words = read_part_file(part_file(folder, "articles", number), ["n_words"])["n_words"]
     # All are looked at, so that a damaged one is found here and not where it is counted.
-    n_rows = {name: _count_rows(part_file(folder, name, number)) for name in TABLES}
-    return len(n_words), int(n_words.sum()), n_rows["mentions"], n_rows["set_aside"]
+    n_rows = {name: range(_count_rows(part_file(folder, name, number))) for name in TABLES}
+    looked_at = ["n_words", "outlet", "published_from"]
+    articles = read_part_file(part_file(folder, "articles", number), looked_at)
+    tables = {name: pd.DataFrame(index=rows) for name, rows in n_rows.items()}
+    return count_tables({**tables, "articles": articles})
 
 
 def find_done(folder: Path) -> set[int]:

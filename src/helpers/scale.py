@@ -9,13 +9,16 @@ with the parts that are not there.
 import errno
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, Self
+from typing import Self
 
 import pandas as pd
 from tqdm import tqdm
@@ -33,11 +36,15 @@ from .part_files import (
     RUN,
     TABLES,
     UNFINISHED,
+    Counts,
     count_part,
+    count_tables,
     find_done,
     is_annotated,
+    part_file,
     put_json,
     read_json,
+    read_part_file,
     write_part,
 )
 from .raw_articles import SetAside
@@ -47,6 +54,7 @@ from .workers import work_on_dask, work_on_processes
 # Of a part, so many articles or characters are worked on at once.
 _BATCH, _BATCH_CHARACTERS = 256, 1_000_000
 _WORD_KEYS = ["outlet", "word", "is_function_word", "in_name", "in_quote"]
+UNFINISHED_RUN = Path(RUN).with_suffix(".part").name  # what a call stopped at once leaves
 _OTHER = {
     "articles": "other articles",
     "actors": "another actors.toml",
@@ -60,15 +68,6 @@ _COLUMNS = {
     "word_counts": [*_WORD_KEYS, "n", "n_articles"],
     "articles": [*ARTICLE_COLUMNS, "n_paragraphs", "n_sentences"],
 }
-
-
-class Done(NamedTuple):
-    """What a part came to."""
-
-    n_articles: int
-    n_words: int
-    n_mentions: int
-    n_set_aside: int
 
 
 def annotate(
@@ -103,7 +102,8 @@ def annotate(
     Returns
     -------
     dict of str to int
-        n_parts, n_articles, n_words, n_mentions, n_set_aside: what lies in the folder in the end.
+        n_parts, n_articles, n_words, n_mentions, n_set_aside, n_without_outlet, n_without_date: what lies in
+        the folder in the end.
 
     Raises
     ------
@@ -137,8 +137,9 @@ def annotate(
     out = Path(out).absolute()
     try:
         _begin(out, [Path(place) for place in places], Path(actors).absolute(), sources.fingerprint())
-        found = _work_through(sources, out, workers or os.cpu_count() or 1, scheduler, progress=progress)
-        put_json(out / COMPLETE, found)
+        with _alone_in(out):
+            found = _work_through(sources, out, workers or os.cpu_count() or 1, scheduler, progress=progress)
+            put_json(out / COMPLETE, found)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
@@ -155,17 +156,22 @@ def _work_through(
 ) -> dict[str, int]:
     """Work on all parts that are not done, and add up what all came to."""
     parts = find_parts(sources)
-    n_parts, totals = 0, Done(0, 0, 0, 0)
+    n_parts, totals = 0, Counts(*[0] * len(Counts._fields))
     with _Progress(sources.n_bytes, shown=progress) as bar:
         if scheduler:
             work = work_on_dask(annotate_part, parts, out, scheduler)
         else:
             work = work_on_processes(annotate_part, parts, out, workers)
         for part, (done, is_new) in work:
-            n_parts, totals = n_parts + 1, Done(*map(sum, zip(totals, done, strict=True)))
+            n_parts, totals = n_parts + 1, Counts(*map(sum, zip(totals, done, strict=True)))
             bar.add(part, done, is_new=is_new)
     if next(parts, None) is not None or find_done(out) != set(range(n_parts)):
         raise InputError(f"parts of {out.name}/ are missing: give the same command again")
+    if not totals.n_articles:
+        found = [
+            f"{source}: {reason}".rstrip(".") for source, reason, _ in islice(find_reasons(out, n_parts), 3)
+        ]
+        raise InputError(f"no article was found ({'; '.join(found) or 'the files hold no rows'})")
     return {"n_parts": n_parts, **totals._asdict()}
 
 
@@ -194,7 +200,7 @@ def _begin(out: Path, places: list[Path], actors: Path, fingerprint: str) -> Non
                 f"{out.name}/ holds tables made with {_OTHER[different[0]]}: choose another folder, or take "
                 "this one away to begin anew"
             )
-    elif out.exists() and (not out.is_dir() or {path.name for path in out.iterdir()} - {"run.part"}):
+    elif out.exists() and (not out.is_dir() or {path.name for path in out.iterdir()} - {UNFINISHED_RUN}):
         raise InputError(f"{out.name} has something in it already: choose a new folder")
     out.mkdir(parents=True, exist_ok=True)
     put_json(out / RUN, wanted)
@@ -202,6 +208,37 @@ def _begin(out: Path, places: list[Path], actors: Path, fingerprint: str) -> Non
         (out / name).mkdir(exist_ok=True)
     (out / UNFINISHED / ACTORS).write_bytes(content)
     (out / UNFINISHED / ACTORS).replace(out / ACTORS)
+
+
+@contextmanager
+def _alone_in(out: Path) -> Iterator[None]:
+    """Hold a folder for one call; the system lets go of it when the process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has none
+        yield
+        return
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems know no locks
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(f"another annotate is at work in {out.name}/: wait for it") from None
+        yield
+    finally:
+        os.close(folder)
+
+
+def find_reasons(out: Path, n_parts: int) -> Iterator[tuple[str, str, int]]:
+    """Why files and rows were set aside, the commonest reason first: where first, the reason, how often."""
+    first: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for number in range(n_parts):
+        for row in read_part_file(part_file(out, "set_aside", number)).itertuples():
+            first.setdefault(row.reason, row.source)
+            counts[row.reason] += 1
+    return ((first[reason], reason, n) for reason, n in counts.most_common())
 
 
 class _Progress:
@@ -221,7 +258,7 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         self.bar.close()
 
-    def add(self, part: Part, done: Done, *, is_new: bool) -> None:
+    def add(self, part: Part, done: Counts, *, is_new: bool) -> None:
         """Count a part; one of an earlier call took no time of this one."""
         self.n_articles += done.n_articles
         if is_new:
@@ -229,7 +266,8 @@ class _Progress:
         elif not self.bar.disable:
             self.bar.initial += part.n_bytes
         speed = self.n_words / max(monotonic() - self.start, 1e-9)  # some clocks tick slowly
-        self.bar.set_postfix_str(f"{self.n_articles:,} articles, {speed:,.0f} words/s", refresh=False)
+        words = f", {speed:,.0f} words/s" if self.n_words else ""
+        self.bar.set_postfix_str(f"{self.n_articles:,} articles{words}", refresh=False)
         self.bar.update(part.n_bytes)
 
 
@@ -242,17 +280,23 @@ def _gazetteer_of(path: str, _content: str) -> dict[str, Actor]:
     return load_actors(path)
 
 
-def annotate_part(part: Part, out: Path) -> tuple[Done, bool]:
+def annotate_part(part: Part, out: Path) -> tuple[Counts, bool]:
     """Work on one part and put its tables in place; a part that is there already is left alone.
 
     Returns
     -------
-    (Done, bool)
+    (Counts, bool)
         What it came to, and whether it was worked on.
     """
     if before := count_part(out, part.number):
-        return Done(*before), False
-    actors = _gazetteer_of(str(out / ACTORS), read_json(out / RUN)["actors"])
+        return before, False
+    run = read_json(out / RUN)
+    if run["helpers"] != version("helpers"):  # on another machine
+        raise InputError(
+            f"a worker has version {version('helpers')} of this suite, the run has {run['helpers']}: install "
+            "the same on all machines"
+        )
+    actors = _gazetteer_of(str(out / ACTORS), run["actors"])
     found: dict[str, list[pd.DataFrame]] = {name: [_nothing(name)] for name in TABLES}
     for articles, aside in _batches(part):
         for tables in _annotate_batch(articles, actors):
@@ -263,8 +307,7 @@ def annotate_part(part: Part, out: Path) -> tuple[Done, bool]:
     words = tables["word_counts"].groupby(_WORD_KEYS, as_index=False)[["n", "n_articles"]].sum()
     tables["word_counts"] = words
     write_part(out, part.number, tables)
-    counted = len(tables["articles"]), int(tables["articles"]["n_words"].sum())
-    return Done(*counted, len(tables["mentions"]), len(tables["set_aside"])), True
+    return count_tables(tables), True
 
 
 def _nothing(name: str) -> pd.DataFrame:

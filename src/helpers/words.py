@@ -321,7 +321,10 @@ def compare_words(
     """
     if alpha_total <= 0:
         raise InputError(f"the prior's weight alpha_total is {alpha_total}: expected a number above zero")
-    if isinstance(words, StoredTable):
+    is_stored = isinstance(words, StoredTable)
+    if words.name != "word_counts" if is_stored else "word" not in words.columns:
+        raise InputError("these are no words: expected a table from find_all_words or find_two_word_phrases")
+    if is_stored:
         return _compare_stored(corpus, words, by, alpha_total, variance)
     units = size_paragraphs(corpus, words, by, "words")
     keys = ["article_id", "block_id"]

@@ -1,5 +1,10 @@
 """Work on parts of something on several processes, of this machine or of a Dask cluster."""
 
+import os
+import re
+import socket
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
@@ -52,7 +57,7 @@ def work_on_processes(
     lost: list[Part] = []
     losses: Counter[int] = Counter()
     while True:
-        pool = ProcessPoolExecutor(max_workers=workers)
+        pool = ProcessPoolExecutor(max_workers=workers, initializer=_end_with, initargs=(os.getpid(),))
         pending: dict[Any, Part] = {}
         try:
             while True:
@@ -80,12 +85,44 @@ def work_on_processes(
             pool.shutdown(wait=True, kill_workers=True)
 
 
+def _end_with(parent: int) -> None:
+    """Let a process end when the one that started it is gone, however it went."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    if os.name == "posix":  # elsewhere a process keeps the number of a parent that is gone
+        threading.Thread(target=watch, daemon=True).start()
+
+
 def _say_lost(part: Part) -> str:
+    called = part.sources[0].called if part.sources else "a part"
     rows = f" from row {part.rows.first} on" if part.rows.first else ""
     return (
-        f"{part.sources[0].called}{rows}: the process that worked on it was stopped {_MOST_LOSSES} times, "
-        "perhaps for want of memory: use fewer workers, or take a very long article out"
+        f"{called}{rows}: the process that worked on it was stopped {_MOST_LOSSES} times, perhaps for want "
+        "of memory: use fewer workers, or take a very long article out"
     )
+
+
+def _reach(scheduler: str) -> None:
+    """Wait until somebody answers at an address: a client that finds nobody says so itself, and late."""
+    address = re.fullmatch(r"(?:\w+://)?\[?([^/\[\]]+?)\]?:(\d{1,5})", scheduler)
+    if not address:
+        raise InputError(
+            f"{scheduler!r} is no address of a Dask scheduler: expected one like tcp://HOST:8786"
+        )
+    start = time.monotonic()
+    while True:
+        try:
+            socket.create_connection((address[1], int(address[2])), _PATIENCE).close()
+        except OSError:
+            if time.monotonic() - start > _PATIENCE:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 def work_on_dask(
@@ -97,6 +134,7 @@ def work_on_dask(
     """
     try:
         from distributed import Client, KilledWorker, as_completed
+        from distributed.client import FutureCancelledError
     except ImportError:
         raise InputError(
             "Dask is not installed: `pip install distributed`, here and on the workers"
@@ -106,8 +144,11 @@ def work_on_dask(
         "workers with `dask worker ADDRESS --nthreads 1`"
     )
     try:
+        _reach(scheduler)
         client: Any = Client(scheduler, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, ImportError):
+    except InputError:
+        raise
+    except (OSError, ValueError, ImportError, OverflowError):
         raise silent from None
     with client:
         try:
@@ -134,5 +175,10 @@ def work_on_dask(
                 result = future.result()
             except KilledWorker:
                 raise InputError(_say_lost(part)) from None
+            except FutureCancelledError:
+                raise InputError(
+                    "the Dask scheduler was lost: start it and its workers anew, then give the same command "
+                    "again"
+                ) from None
             yield part, result
             submit()
