@@ -15,24 +15,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
-import spacy
-from ahocorasick_rs import AhoCorasick
-from made_pairs import time_pairs
 from made_text import make_actors, make_articles, write_actors, write_articles
-from spacy.matcher import PhraseMatcher
-from spacy.util import filter_spans
 from timing import best_of, print_row
 
-from helpers import Actor, annotate, find_listed_names
-from helpers.execution import execute_notebooks, find_notebooks
+from helpers import Actor, annotate, find_listed_names, load_actors
 from helpers.listed_names import compile_listed
 
 MEGABYTE = 1_000_000
@@ -64,10 +58,10 @@ def time_names() -> None:
         sample = texts[: len(texts) // 5]  # the peers take minutes for more
         patterns = compile_listed(actors).matcher.phrases
         ways: dict[str, tuple[Finder, Sequence[str], int]] = {
-            "find_listed_names": (partial(find_names, actors), texts, 3),
+            "find_listed_names": (partial(find_names, actors), texts, 9),
             "spaCy, sentencizer and EntityRuler": (make_entity_ruler(patterns), sample, 2),
             "spaCy, sentencizer and PhraseMatcher": (make_phrase_matcher(patterns), sample, 2),
-            "the automaton's hits, no more": (make_bare_scan(patterns), texts, 3),
+            "the automaton's hits, no more": (make_bare_scan(patterns), texts, 9),
         }
         results, speeds = {}, {}
         for way, (find, read, times) in ways.items():
@@ -88,6 +82,8 @@ def find_names(actors: dict[str, Actor], texts: Sequence[str]) -> list[pd.DataFr
 
 def make_entity_ruler(patterns: Sequence[str]) -> Finder:
     """Make spaCy's EntityRuler, behind its sentencizer."""
+    import spacy  # the peers are imported where they run, so that they count in no process's memory
+
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     ruler: Any = nlp.add_pipe("entity_ruler")
@@ -97,6 +93,10 @@ def make_entity_ruler(patterns: Sequence[str]) -> Finder:
 
 def make_phrase_matcher(patterns: Sequence[str]) -> Finder:
     """Make spaCy's PhraseMatcher, behind its sentencizer; of overlapping spans the longest stay."""
+    import spacy
+    from spacy.matcher import PhraseMatcher
+    from spacy.util import filter_spans
+
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     matcher = PhraseMatcher(nlp.vocab)
@@ -106,6 +106,8 @@ def make_phrase_matcher(patterns: Sequence[str]) -> Finder:
 
 def make_bare_scan(patterns: Sequence[str]) -> Finder:
     """Make the automaton without any rule: the ceiling."""
+    from ahocorasick_rs import AhoCorasick
+
     scan = AhoCorasick(patterns)
     return lambda texts: [
         scan.find_matches_as_indexes("\x1e\x1e".join(batch), overlapping=True) for batch in in_batches(texts)
@@ -114,6 +116,8 @@ def make_bare_scan(patterns: Sequence[str]) -> Finder:
 
 def check_names(texts: Sequence[str], table: pd.DataFrame, *peers: Sequence[Any]) -> None:
     """Compare names with spaCy's, which sees none that begins or ends within one of its tokens."""
+    import spacy
+
     nlp = spacy.blank("en")
     for number, text in enumerate(texts[:BATCH]):
         tokens = nlp(text)
@@ -135,26 +139,28 @@ def time_growth(sizes: Sequence[int]) -> None:
     """Names in more and more text, read as a stream in a process of its own: speed and peak memory."""
     print_row("actors", "MB", "thousand words/s", "peak memory, MB")
     for n_actors in (50, 5_000):
+        actors = make_actors(n_actors)
         for size in sizes:
-            words, seconds, peak = run_apart("names", str(size), str(n_actors))
+            with tempfile.TemporaryDirectory() as name:
+                folder = Path(name)
+                write_actors(folder / "actors.toml", actors)
+                write_articles(folder / "articles.jsonl", size * MEGABYTE, actors)
+                words, seconds, peak = run_apart("names", str(folder))
             print_row(n_actors, size, f"{words / seconds / 1e3:,.0f}", f"{peak:,.0f}")
 
 
-def measure_names(folder: Path, size: int, n_actors: int) -> tuple[int, float]:
-    """Find the names in a file of articles: words and seconds, reading included."""
-    actors = make_actors(n_actors)
-    path = folder / "articles.jsonl"
-    write_articles(path, size * MEGABYTE, actors)
-    n_words = 0
+def measure_names(folder: Path) -> tuple[int, float]:
+    """Find the names in a file of articles: words and seconds."""
+    actors = load_actors(folder / "actors.toml")
     find_listed_names(["Nothing."], actors)
-    start, counting = time.perf_counter(), 0.0
-    with path.open(encoding="utf-8") as file:
+    n_words, seconds = 0, 0.0
+    with (folder / "articles.jsonl").open(encoding="utf-8") as file:
         while texts := [json.loads(line)["text"] for line in islice(file, BATCH)]:
+            start = time.perf_counter()
             find_listed_names(texts, actors)
-            before = time.perf_counter()
+            seconds += time.perf_counter() - start
             n_words += count_words(texts)
-            counting += time.perf_counter() - before
-    return n_words, time.perf_counter() - start - counting
+    return n_words, seconds
 
 
 # ---- annotate -----------------------------------------------------------------------------------
@@ -193,63 +199,41 @@ def sum_up(folder: Path) -> str:
 
 def measure_annotate(folder: Path, out: Path, way: str) -> tuple[int, float]:
     """Annotate a folder's articles: words and seconds."""
-    with start_dask(folder) if "Dask" in way else tempfile.TemporaryDirectory() as started:
+    with start_dask(folder) if "Dask" in way else nullcontext("") as scheduler:
         start = time.perf_counter()
-        found = annotate(
-            folder / "articles.jsonl",
-            folder / "actors.toml",
-            out,
-            workers=int(way[0]),
-            scheduler=str(started) if "Dask" in way else "",
-        )
+        articles, actors = folder / "articles.jsonl", folder / "actors.toml"
+        found = annotate(articles, actors, out, workers=int(way[0]), scheduler=scheduler)
         return found["n_words"], time.perf_counter() - start
 
 
-class start_dask:  # noqa: N801 - used as a function
-    """A scheduler and two workers as processes of this machine; gives the scheduler's address."""
+@contextmanager
+def start_dask(folder: Path) -> Iterator[str]:
+    """Start a scheduler and two workers as processes of this machine; gives the scheduler's address."""
+    from distributed import Client
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def __enter__(self) -> str:
-        """Start them and wait until they know each other."""
-        file = self.folder / "scheduler.json"
-        common = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-        self.start(
-            [*common, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
-        )
+    file = folder / "scheduler.json"
+    alone = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)]
+    processes = [start_quietly(["dask_scheduler", *alone])]
+    try:
         while not file.exists() or not file.read_text():
             time.sleep(0.1)
         address: str = json.loads(file.read_text())["address"]
         for _ in range(2):
-            worker = [sys.executable, "-m", "distributed.cli.dask_worker", address]
-            self.start(
-                [
-                    *worker,
-                    "--nthreads",
-                    "1",
-                    "--no-dashboard",
-                    "--no-nanny",
-                    "--local-directory",
-                    str(self.folder),
-                ]
-            )
-        from distributed import Client
-
+            alone = ["--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(folder)]
+            processes.append(start_quietly(["dask_worker", address, *alone]))
         with Client(address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=60)
-        return address
-
-    def start(self, command: list[str]) -> None:
-        """Start a process that says nothing."""
-        self.processes.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-
-    def __exit__(self, *_: object) -> None:
-        """End them."""
-        for process in reversed(self.processes):
+        yield address
+    finally:
+        for process in reversed(processes):
             process.terminate()
             process.wait()
+
+
+def start_quietly(command: list[str]) -> "subprocess.Popen[bytes]":
+    """Start one of Dask's processes."""
+    command = [sys.executable, "-m", f"distributed.cli.{command[0]}", *command[1:]]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 # ---- the rest -----------------------------------------------------------------------------------
@@ -265,6 +249,10 @@ def time_start() -> None:
 
 def time_suite() -> None:
     """All notebooks against as many that only import what those import."""
+    import nbformat
+
+    from helpers.execution import execute_notebooks, find_notebooks
+
     packages = "pandas matplotlib.pyplot spacy spacy.lang.en scipy.stats scipy.sparse networkx".split()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -297,8 +285,7 @@ def run_apart(what: str, *arguments: str) -> tuple[int, float, float]:
 def measure(what: str, arguments: list[str]) -> None:
     """Do what `run_apart` asks for."""
     if what == "names":
-        with tempfile.TemporaryDirectory() as folder:
-            words, seconds = measure_names(Path(folder), int(arguments[0]), int(arguments[1]))
+        words, seconds = measure_names(Path(arguments[0]))
     else:
         words, seconds = measure_annotate(Path(arguments[0]), Path(arguments[1]), arguments[2])
     usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
@@ -319,6 +306,8 @@ def main() -> None:
     packages = "numpy pandas scipy spacy networkx pyarrow ahocorasick-rs distributed".split()
     print(f"{platform.system()}, Python {platform.python_version()}, {os.cpu_count()} cores; ", end="")
     print(", ".join(f"{package} {version(package)}" for package in packages))
+    from made_pairs import time_pairs
+
     parts = {
         "names": time_names,
         "growth": lambda: time_growth(given.sizes),

@@ -141,9 +141,13 @@ def join_texts(texts: Sequence[str]) -> Batch:
     (b"Ase's\x1e\x1eOslo", [0, 7], [5, 11])
     """
     text = _BETWEEN_TEXTS.join(texts)
-    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if len(characters) and characters.max() > 0xFFFF:
-        # Beyond the basic plane stand emoji and rare scripts: those count as no word.
+    # Two bytes a character, but for those beyond the basic plane.
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == 2 * len(text):
+        characters = np.frombuffer(encoded, dtype=np.uint16)
+    else:
+        characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        # There stand emoji and rare scripts: those count as no word.
         characters = np.where(characters > 0xFFFF, 0xE000 + characters % 0x100, characters)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     begins = np.cumsum(lengths + len(_BETWEEN_TEXTS)) - lengths - len(_BETWEEN_TEXTS)
