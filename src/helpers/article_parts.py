@@ -17,7 +17,7 @@ from .raw_articles import RawArticle, SetAside, one_line, safe_names, shown
 from .reading import READERS, confidence
 
 # In characters. A part is worked on as a whole: in memory it takes some thirty times that.
-PART_SIZE = 4_000_000
+PART_SIZE = 2_000_000
 # A file is known again by so many pieces of it, evenly spread, of so many bytes.
 _PIECES, _PIECE = 16, 65_536
 _RANGES: dict[str, Callable[[Path, int], Iterator[tuple[RowRange, int]]]] = {

@@ -52,7 +52,7 @@ from .words import find_all_words
 from .workers import work_on_dask, work_on_processes
 
 # Of a part, so many articles or characters are worked on at once.
-_BATCH, _BATCH_CHARACTERS = 256, 1_000_000
+_BATCH, _BATCH_CHARACTERS = 128, 500_000
 _WORD_KEYS = ["outlet", "word", "is_function_word", "in_name", "in_quote"]
 UNFINISHED_RUN = Path(RUN).with_suffix(".part").name  # what a call stopped at once leaves
 _OTHER = {
