@@ -660,7 +660,7 @@ def test_lines_that_are_no_objects(tmp_path: Path) -> None:
     no_object = "The row is no JSON object that can be read."
     assert aside == {
         **{f"a.jsonl row {n}": no_object for n in (3, 4, 5, 6)},
-        "a.jsonl row 7": "The row has no text.",
+        "a.jsonl row 7": "The row has no 'text': it has 'outlet'.",
     }
 
 
