@@ -115,3 +115,14 @@ def bundled() -> Corpus:
 def bundled_mentions(bundled: Corpus) -> pd.DataFrame:
     """The mentions of the bundled articles."""
     return find_mentions(bundled)
+
+
+def make_plain_corpus(folder: Path, *texts: str) -> Corpus:
+    """A corpus of articles, without actors; each text has a plain sentence before it."""
+    (folder / "actors.toml").write_text("", encoding="utf-8")
+    rows = "".join(f"a{n}.txt,Outlet {n}\n" for n in range(len(texts)))
+    (folder / "articles.csv").write_text(f"file,outlet\n{rows}", encoding="utf-8")
+    for n, text in enumerate(texts):
+        lead = "It rained on the town for hours.\n\n"
+        (folder / f"a{n}.txt").write_text(f"{lead}{text}\n", encoding="utf-8", newline="")
+    return load_corpus(folder)

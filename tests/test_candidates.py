@@ -5,28 +5,17 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
+from conftest import make_plain_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import Corpus, load_corpus
 from helpers.candidates import COLUMNS, find_candidates
 from helpers.name_words import in_capitals, is_body, is_capital, is_organisation_name, split_tokens
 
 
-def make_corpus(folder: Path, *texts: str) -> Corpus:
-    """A corpus of articles, without actors; each text has a plain sentence before it."""
-    (folder / "actors.toml").write_text("", encoding="utf-8")
-    rows = "".join(f"a{n}.txt,Outlet {n}\n" for n in range(len(texts)))
-    (folder / "articles.csv").write_text(f"file,outlet\n{rows}", encoding="utf-8")
-    for n, text in enumerate(texts):
-        lead = "It rained on the town for hours.\n\n"
-        (folder / f"a{n}.txt").write_text(f"{lead}{text}\n", encoding="utf-8", newline="")
-    return load_corpus(folder)
-
-
 def find(*texts: str) -> pd.DataFrame:
     with TemporaryDirectory() as folder:
-        return find_candidates(make_corpus(Path(folder), *texts))
+        return find_candidates(make_plain_corpus(Path(folder), *texts))
 
 
 def names(text: str) -> list[str]:
@@ -284,7 +273,7 @@ ODD_TEXTS = st.lists(st.sampled_from(_PIECES), max_size=30).map(" ".join) | st.t
 def test_odd_texts(text: str) -> None:
     """Every span lies inside the raw text, which reads so there but for plain apostrophes and spaces."""
     with TemporaryDirectory() as folder:
-        corpus = make_corpus(Path(folder), text)
+        corpus = make_plain_corpus(Path(folder), text)
         found = find_candidates(corpus)
         raw = corpus.raw("a0")
     plain = str.maketrans("’‘ʼ‑‐", "'''--")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from conftest import make_plain_corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,20 +16,9 @@ from helpers import Corpus, load_corpus, suggest_actors
 from helpers.suggest import COLUMNS
 
 
-def make_corpus(folder: Path, *texts: str) -> Corpus:
-    """A corpus of articles, without actors; each text has a plain sentence before it."""
-    (folder / "actors.toml").write_text("", encoding="utf-8")
-    rows = "".join(f"a{n}.txt,Outlet {n}\n" for n in range(len(texts)))
-    (folder / "articles.csv").write_text(f"file,outlet\n{rows}", encoding="utf-8")
-    for n, text in enumerate(texts):
-        lead = "It rained on the town for hours.\n\n"
-        (folder / f"a{n}.txt").write_text(f"{lead}{text}\n", encoding="utf-8", newline="")
-    return load_corpus(folder)
-
-
 def suggest(*texts: str) -> pd.DataFrame:
     with TemporaryDirectory() as folder:
-        return suggest_actors(make_corpus(Path(folder), *texts))
+        return suggest_actors(make_plain_corpus(Path(folder), *texts))
 
 
 def types(*texts: str) -> dict[str, str]:
@@ -340,7 +330,7 @@ _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join)
 def test_odd_texts(texts: list[str]) -> None:
     """Nothing crashes, and the same texts give the same table twice."""
     with TemporaryDirectory() as folder:
-        corpus = make_corpus(Path(folder), *texts)
+        corpus = make_plain_corpus(Path(folder), *texts)
         table = suggest_actors(corpus)
         check(corpus, table)
         pd.testing.assert_frame_equal(table, suggest_actors(corpus))
@@ -361,7 +351,7 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 
 def seconds(text: str) -> float:
     with TemporaryDirectory() as folder:
-        corpus = make_corpus(Path(folder), text)
+        corpus = make_plain_corpus(Path(folder), text)
         start = time.perf_counter()
         suggest_actors(corpus)
         return time.perf_counter() - start

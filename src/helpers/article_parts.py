@@ -12,7 +12,7 @@ from .article_parquet import find_parquet_ranges, parquet_size
 from .article_tables import ALL_ROWS, RowRange, find_row_ranges
 from .corpus import name_outlets, read_listed, read_text
 from .errors import InputError
-from .part_files import UNKNOWN_OUTLET, is_annotated
+from .part_files import UNKNOWN_OUTLET
 from .raw_articles import RawArticle, SetAside, one_line, safe_names, shown
 from .reading import READERS, confidence
 
@@ -123,8 +123,6 @@ def find_sources(places: Sequence[Path]) -> Sources:
     """
     if not places:
         raise InputError("there is nothing to read: name a file or a folder of articles")
-    if tables := [place for place in places if is_annotated(place)]:
-        raise InputError(f"{tables[0].name}/ holds tables, not articles: name what they were made from")
     corpora = [p for p in places if p.is_dir() and all((p / name).is_file() for name in CORPUS_FILES)]
     if corpora and len(places) > 1:
         raise InputError(

@@ -18,7 +18,7 @@ import pandas as pd
 from .actors import Actor, load_actors
 from .errors import InputError
 from .parallel import map_chunks
-from .part_files import UNKNOWN_OUTLET
+from .part_files import UNKNOWN_OUTLET, is_annotated
 from .paths import CORPUS_DIR, check_inside
 from .sentences import find_quoted_spans, find_sentences, find_words
 from .settings import load_settings
@@ -521,12 +521,10 @@ def load_corpus(folder: Path | str = CORPUS_DIR) -> Corpus:
     True
     """
     folder = Path(folder).absolute()
-    if (folder / "run.json").is_file():  # perhaps what `helpers.scale.annotate` wrote
-        from .annotations import load_annotations
-        from .part_files import is_annotated
+    if is_annotated(folder):
+        from .annotations import load_annotations  # it makes a corpus itself
 
-        if is_annotated(folder):
-            return load_annotations(folder)
+        return load_annotations(folder)
     if not folder.is_dir():
         raise InputError(
             f"there is no folder {folder.name!r} in {folder.parent.name}/: expected one with text files, "

@@ -1,6 +1,7 @@
 """Names as they are listed, in text of any size: a first count, and what the rules begin with."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,31 +16,28 @@ from .matching import Matcher, join_texts
 class Listed(NamedTuple):
     """What is looked for, and whom and what each phrase means."""
 
-    gazetteer: Gazetteer
     matcher: Matcher
     actor: pd.Categorical
     kind: pd.Categorical
 
 
-_last: list[Listed] = []
+@lru_cache(maxsize=1)
+def _compile(gazetteer: Gazetteer) -> Listed:
+    meaning_of: dict[str, tuple[str, str]] = {}
+    for phrase, meanings in gazetteer.meanings.items():
+        for form, actor_id in meanings:
+            kind = "demonym" if form == ADJECTIVE else "named"
+            if form in (NAME, ADJECTIVE, CAPITAL):
+                meaning_of[phrase] = actor_id, kind
+    matcher = Matcher(meaning_of)
+    found = [meaning_of[phrase] for phrase in matcher.phrases]
+    actor = pd.Categorical([actor_id for actor_id, _ in found], list(gazetteer.actors))
+    return Listed(matcher, actor, pd.Categorical([kind for _, kind in found], ["named", "demonym"]))
 
 
 def compile_listed(actors: dict[str, Actor]) -> Listed:
     """Give what `find_listed_names` looks for; that of the last actors is kept."""
-    gazetteer = compile_gazetteer(actors)
-    if not _last or _last[0].gazetteer is not gazetteer:
-        meaning_of: dict[str, tuple[str, str]] = {}
-        for phrase, meanings in gazetteer.meanings.items():
-            for form, actor_id in meanings:
-                kind = "demonym" if form == ADJECTIVE else "named"
-                if form in (NAME, ADJECTIVE, CAPITAL):
-                    meaning_of[phrase] = actor_id, kind
-        matcher = Matcher(meaning_of)
-        found = [meaning_of[phrase] for phrase in matcher.phrases]
-        actor = pd.Categorical([actor_id for actor_id, _ in found], list(actors))
-        kind = pd.Categorical([kind for _, kind in found], ["named", "demonym"])
-        _last[:] = [Listed(gazetteer, matcher, actor, kind)]
-    return _last[0]
+    return _compile(compile_gazetteer(actors))
 
 
 def find_listed_names(texts: Sequence[str], actors: dict[str, Actor]) -> pd.DataFrame:

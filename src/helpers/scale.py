@@ -2,7 +2,7 @@
 
 Articles are cut into parts (`helpers.article_parts`), each part is worked on as a small corpus with the
 rules that everything else uses, here or elsewhere (`helpers.workers`), and its tables are put in place in one
-stroke (`helpers.annotations`). So nothing is held but the parts under way, and a run that was stopped goes on
+stroke (`helpers.part_files`). So nothing is held but the parts under way, and a run that was stopped goes on
 with the parts that are not there.
 """
 
@@ -133,10 +133,11 @@ def annotate(
     places = [articles] if isinstance(articles, Path | str) else list(articles)
     if workers is not None and workers < 1:
         raise InputError(f"{workers} is no number of processes: expected 1 or more")
-    sources = find_sources([Path(place).absolute() for place in places])
+    paths = [Path(place).absolute() for place in places]
+    sources = find_sources(paths)
     out = Path(out).absolute()
     try:
-        _begin(out, [Path(place) for place in places], Path(actors).absolute(), sources.fingerprint())
+        _begin(out, paths, Path(actors).absolute(), sources.fingerprint())
         with _alone_in(out):
             found = _work_through(sources, out, workers or os.cpu_count() or 1, scheduler, progress=progress)
             put_json(out / COMPLETE, found)
@@ -346,9 +347,8 @@ def _annotate_batch(
     except Exception as error:  # noqa: BLE001 - whatever it is, it is this article's, and is told
         if len(articles) == 1:
             reason = f"A rule failed on this article ({type(error).__name__}: {str(error)[:200]})."
-            yield {
-                "set_aside": pd.DataFrame([(articles[0]["article_id"], reason)], columns=["source", "reason"])
-            }
+            rows = [(articles[0]["article_id"], reason)]
+            yield {"set_aside": pd.DataFrame(rows, columns=_COLUMNS["set_aside"])}
             return
         for article in articles:
             yield from _annotate_batch([article], actors)
