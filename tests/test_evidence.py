@@ -32,8 +32,10 @@ from helpers import (
     roll_up_mentions,
     show_evidence,
 )
-from helpers.evidence import _spans_behind
+from helpers.evidence import find_spans
 from helpers.voices import LEVELS
+
+DIV = '<div class="evidence tex2jax_ignore mathjax_ignore">'
 
 
 def shown(corpus: Corpus, rows: pd.DataFrame, n: int = 100) -> list[str]:
@@ -108,10 +110,7 @@ def test_a_row_that_counts_nothing_has_no_sentence(toy: Corpus, toy_mentions: pd
     counts = count_mentions(toy, toy_mentions)
     evidence = show_evidence(toy, pick(counts, outlet="Daily", actor_id="west_borduria"))
     assert repr(evidence) == "No sentence stands behind these rows."
-    assert (
-        evidence._repr_html_()
-        == "<ol class='tex2jax_ignore mathjax_ignore'></ol><p>No sentence stands behind these rows.</p>"
-    )
+    assert evidence._repr_html_() == f"{DIV}<p>No sentence stands behind these rows.</p></div>"
     assert repr(show_evidence(toy, counts.iloc[:0])) == repr(evidence)
 
 
@@ -218,15 +217,15 @@ def test_some_of_many_are_spread_evenly(n: int, starts: list[int], left_out: int
     assert evidence.n_left_out == left_out
     rest = f"+ {left_out} more sentence" + ("s" if left_out != 1 else "")
     assert repr(evidence).endswith(rest) == (left_out > 0)
-    assert evidence._repr_html_().endswith(f"<p>{rest}</p>") == (left_out > 0)
+    assert evidence._repr_html_().endswith(f"<p>{rest}</p></div>") == (left_out > 0)
 
 
 def test_text_says_where_it_stands(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
     evidence = show_evidence(toy, toy_mentions.iloc[[9]])
     assert repr(evidence) == "Daily, a [132:159] [Norway’s navy] sent no ship."
     assert evidence._repr_html_() == (
-        "<ol class='tex2jax_ignore mathjax_ignore'><li><small>Daily · a [132:159]</small><br>"
-        "<mark>Norway’s navy</mark> sent no ship.</li></ol>"
+        f"{DIV}<p><b>Daily</b> <small>1 sentence</small></p><ul>"
+        "<li><mark>Norway’s navy</mark> sent no ship. <small>a [132:159]</small></li></ul></div>"
     )
     assert toy.raw("a")[132:159] == "Norway’s navy sent no ship."
 
@@ -448,7 +447,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        assert attrs == ([("class", "tex2jax_ignore mathjax_ignore")] if tag == "ol" else [])
+        assert attrs == ([("class", "evidence tex2jax_ignore mathjax_ignore")] if tag == "div" else [])
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -478,9 +477,9 @@ def test_hostile_text_and_outlets_are_escaped(
     page = Tags()
     page.feed(evidence._repr_html_())
     page.close()
-    assert set(page.tags) == {"ol", "li", "small", "br", "mark"}
-    assert page.text.startswith(f"{OUTLET} · a [0:")
-    assert page.text.endswith(HOSTILE)
+    assert set(page.tags) == {"div", "p", "b", "ul", "li", "small", "mark"}
+    assert page.text.startswith(f"{OUTLET} 1 sentence")
+    assert f"{HOSTILE} a [0:" in page.text
     assert re.sub(r"[\[\]]", "", repr(evidence)).endswith(HOSTILE)
 
 
@@ -506,7 +505,7 @@ def test_rows_that_lead_nowhere_are_an_error(columns: list[str], toy: Corpus) ->
 
 def count_marks(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame) -> int:
     """Spans behind rows, before those that touch are marked as one."""
-    return len(_spans_behind(corpus, rows, among).drop_duplicates())
+    return len(find_spans(corpus, rows, among).drop_duplicates())
 
 
 def test_counts_lead_back_to_the_mentions_that_were_counted(
@@ -552,7 +551,7 @@ def test_voices_lead_back_to_the_quotations_that_were_counted(
     voices = count_voices(bundled, quotes, level=level)
     assert voices["n_quotes"].sum() > 80
     for number, n in enumerate(voices["n_quotes"]):
-        spans = _spans_behind(bundled, voices.iloc[[number]], None)
+        spans = find_spans(bundled, voices.iloc[[number]], None)
         behind = quotes.merge(spans.drop_duplicates(), on=["article_id", "start", "end"])
         assert behind["quote_id"].nunique() == n, voices.iloc[number]
 
@@ -564,4 +563,4 @@ def test_stances_lead_back_to_the_statements_that_were_counted(
     ladder = count_stances(bundled, stances)
     for number, n in enumerate(ladder["n_statements"]):
         assert count_marks(bundled, ladder.iloc[[number]], stances) == n, ladder.iloc[number]
-    assert len(_spans_behind(bundled, ladder, None)) == len(stances)
+    assert len(find_spans(bundled, ladder, None)) == len(stances)

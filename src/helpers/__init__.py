@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .candidates import find_candidates
     from .chance import compare_with_chance
     from .check import check_corpus
+    from .choices import Choice, explore
     from .cooccurrence import count_cooccurrences, find_meetings
     from .cooccurrence_differences import compare_cooccurrences
     from .corpus import Corpus, load_corpus
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from .facts import compare_facts, find_facts
     from .figures import save_figure, write_gallery
     from .frames import WordList, compare_listed_words, find_listed_words, load_word_lists
+    from .in_context import Concordance, show_in_context
     from .listed_names import find_listed_names
+    from .marked_article import MarkedArticle, show_article
     from .mentions import (
         compare_mentions,
         count_mentions,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from .scale import annotate
     from .sentences import find_words
     from .settings import load_settings
+    from .shown_tables import ShownTable, show_table
     from .stored_tables import StoredTable
     from .structure import COUNTED_KINDS
     from .suggest import suggest_actors
@@ -68,9 +72,13 @@ _MODULES = {
     "Actor": "actors",
     "AnnotatedCorpus": "annotations",
     "COUNTED_KINDS": "structure",
+    "Choice": "choices",
+    "Concordance": "in_context",
     "Corpus": "corpus",
     "Evidence": "evidence",
     "InputError": "errors",
+    "MarkedArticle": "marked_article",
+    "ShownTable": "shown_tables",
     "StoredTable": "stored_tables",
     "Thing": "things",
     "WordList": "frames",
@@ -98,6 +106,7 @@ _MODULES = {
     "count_shared_words": "passages",
     "count_stances": "voices",
     "count_voices": "voices",
+    "explore": "choices",
     "find_all_words": "words",
     "find_ambiguous_mentions": "audit",
     "find_backbone": "backbone",
@@ -148,7 +157,10 @@ _MODULES = {
     "score_mentions": "accuracy",
     "score_quotes": "accuracy",
     "score_tone": "tone",
+    "show_article": "marked_article",
     "show_evidence": "evidence",
+    "show_in_context": "in_context",
+    "show_table": "shown_tables",
     "suggest_actors": "suggest",
     "weigh_cooccurrences": "association",
     "write_actors": "proposals",

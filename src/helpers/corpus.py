@@ -22,6 +22,7 @@ from .part_files import UNKNOWN_OUTLET, is_annotated
 from .paths import CORPUS_DIR, check_inside
 from .sentences import find_quoted_spans, find_sentences, find_words
 from .settings import load_settings
+from .shown_tables import show_table
 from .structure import COUNTED_KINDS, Block, Span, find_blocks
 from .things import Thing, load_things
 
@@ -223,7 +224,18 @@ class Corpus:
         )
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(repr(self))}</p>"
+        known = self.articles["published_from"].where(self.articles["published_from"] != "")
+        sizes = self.n_units("sentence").reindex(self.articles["article_id"]).fillna(0).astype(int)
+        articles = self.articles.assign(day=known, n_sentences=sizes.to_numpy())
+        outlets = articles.groupby("outlet").agg(
+            n_articles=("article_id", "size"),
+            first_day=("day", "min"),
+            last_day=("day", "max"),
+            n_words=("n_words", "sum"),
+            n_sentences=("n_sentences", "sum"),
+        )
+        table = show_table(outlets.sort_values("n_articles", ascending=False, kind="stable"), n=12)
+        return f"<p>{html.escape(repr(self))}</p>{table._repr_html_()}"
 
 
 def _read(path: Path, where: str, most: int) -> bytes:
