@@ -147,7 +147,7 @@ class ShownTable:
 
 
 def _find_looks(columns: list[tuple[str, pd.Series]], n_headings: int, *, pivoted: bool) -> list[_Look]:
-    """The look of each column; what is one quantity is written alike, as in a pivot or the ends of a range."""
+    """The look of each column; what is one quantity, a pivot or the ends of a range, is written alike."""
     looks = [_look_of(name) for name, _ in columns[:n_headings]]
     alike: dict[str, list[Any]] = {}
     for name, column in columns[n_headings:]:
