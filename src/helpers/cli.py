@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.actors import ACTOR_TYPES
+from helpers.api_page import write_api_page
 from helpers.check import check_corpus
 from helpers.corpus import load_corpus
 from helpers.errors import InputError
@@ -60,6 +61,7 @@ def run() -> int:
     print(f"Executing {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
     changed = execute_notebooks(notebooks, NOTEBOOKS_DIR, {})
     write_gallery(FIGURES_DIR)
+    write_api_page(PROJECT_ROOT / "docs" / "api.md")
     after = sum_up_files(FIGURES_DIR)
     print_changes("notebooks", [name for name in changed if changed[name]], len(changed))
     print_changes("figures", [n for n in after if before.get(n) != after[n]], len(after))
