@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
     from .actors import Actor, find_claims, load_actors, load_ignored
     from .annotations import AnnotatedCorpus
+    from .arrivals import find_first_mentions, locate_mentions
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .audit import audit_aliases, find_ambiguous_mentions
     from .backbone import find_backbone
@@ -29,15 +30,8 @@ if TYPE_CHECKING:
     from .in_context import Concordance, show_in_context
     from .listed_names import find_listed_names
     from .marked_article import MarkedArticle, show_article
-    from .mentions import (
-        compare_mentions,
-        count_mentions,
-        find_first_mentions,
-        find_mentions,
-        leave_out_nested,
-        locate_mentions,
-        roll_up_mentions,
-    )
+    from .mention_counts import compare_mentions, count_mentions, leave_out_nested, roll_up_mentions
+    from .mentions import find_mentions
     from .naming import compare_labels, count_labels, find_labels, find_things
     from .near_copies import find_near_copies
     from .network import compare_windows, find_communities, measure_actors, place_actors
@@ -93,7 +87,7 @@ _MODULES = {
     "compare_facts": "facts",
     "compare_labels": "naming",
     "compare_listed_words": "frames",
-    "compare_mentions": "mentions",
+    "compare_mentions": "mention_counts",
     "compare_tone": "tone",
     "compare_voices": "voices",
     "compare_windows": "network",
@@ -101,7 +95,7 @@ _MODULES = {
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
-    "count_mentions": "mentions",
+    "count_mentions": "mention_counts",
     "count_outcomes": "robustness",
     "count_shared_words": "passages",
     "count_stances": "voices",
@@ -115,7 +109,7 @@ _MODULES = {
     "find_communities": "network",
     "find_disagreements": "disagreements",
     "find_facts": "facts",
-    "find_first_mentions": "mentions",
+    "find_first_mentions": "arrivals",
     "find_labels": "naming",
     "find_listed_names": "listed_names",
     "find_listed_words": "frames",
@@ -134,7 +128,7 @@ _MODULES = {
     "find_words": "sentences",
     "hypergeometric_p": "association",
     "jaccard": "association",
-    "leave_out_nested": "mentions",
+    "leave_out_nested": "mention_counts",
     "load_actors": "actors",
     "load_corpus": "corpus",
     "load_gold": "accuracy",
@@ -142,7 +136,7 @@ _MODULES = {
     "load_settings": "settings",
     "load_things": "things",
     "load_word_lists": "frames",
-    "locate_mentions": "mentions",
+    "locate_mentions": "arrivals",
     "log_odds": "words",
     "lowest_p": "uncertainty",
     "make_network": "network_files",
@@ -151,7 +145,7 @@ _MODULES = {
     "npmi": "association",
     "place_actors": "network",
     "read_articles": "reading",
-    "roll_up_mentions": "mentions",
+    "roll_up_mentions": "mention_counts",
     "save_figure": "figures",
     "save_network": "network_files",
     "score_mentions": "accuracy",

@@ -14,7 +14,8 @@ from .figures import write_if_changed
 SUBJECTS = {
     "Articles": ["corpus", "structure", "sentences", "settings", "reading", "check", "errors"],
     "Actors and their mentions": [
-        "actors", "mentions", "pronouns", "audit", "suggest", "proposals", "candidates", "listed_names",
+        "actors", "mentions", "mention_counts", "arrivals", "pronouns", "audit", "suggest", "proposals",
+        "candidates", "listed_names",
     ],
     "Words, names, frames, tone": ["words", "naming", "things", "frames", "tone"],
     "Voices": ["quotes", "voices"],

@@ -11,7 +11,7 @@ import pandas as pd
 from .charts_style import INK, Side, list_sides
 from .corpus import Corpus
 from .errors import InputError
-from .mentions import count_mentions
+from .mention_counts import count_mentions
 from .structure import COUNTED_KINDS
 
 # The line below a mention, by its kind: never the colour alone. {0} is the side's colour.
