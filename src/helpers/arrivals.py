@@ -26,7 +26,7 @@ def locate_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from helpers import load_corpus
+    >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> bool(locate_mentions(corpus, find_mentions(corpus))["position"].between(0, 1).all())
     True
@@ -68,7 +68,7 @@ def find_first_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from helpers import load_corpus
+    >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> first = find_first_mentions(corpus, find_mentions(corpus))
     >>> bool(first["position"].between(0, 1).all())

@@ -66,7 +66,7 @@ def roll_up_mentions(corpus: Corpus, mentions: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from helpers import load_corpus
+    >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> mentions = find_mentions(corpus)
     >>> len(roll_up_mentions(corpus, mentions)) == len(mentions)
@@ -119,7 +119,7 @@ def count_mentions(
 
     Examples
     --------
-    >>> from helpers import load_corpus
+    >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> counts = count_mentions(corpus, find_mentions(corpus), by=["article_id", "kind"])
     >>> len(counts) == len(corpus.articles) * 5
@@ -218,7 +218,7 @@ def compare_mentions(
 
     Examples
     --------
-    >>> from helpers import load_corpus
+    >>> from helpers import find_mentions, load_corpus
     >>> corpus = load_corpus()
     >>> compare_mentions(corpus, find_mentions(corpus))["lowest_p"].unique().tolist()
     [0.2, 0.1]
