@@ -219,7 +219,7 @@ def test_evidence_is_folded_behind_a_count(tmp_path: Path) -> None:
         [
             markdown("# Who?"),
             code("show", html=f'<div class="evidence mathjax_ignore">{inner}</div>'),
-            code("pick", html=f'<p>outlet: Daily</p><div class="evidence">{inner}</div>'),
+            code("pick", html=f'<p>outlet: Daily</p><div class="evidence mathjax_ignore">{inner}</div>'),
             code("show", html=none),
         ],
     )
