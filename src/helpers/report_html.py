@@ -63,6 +63,8 @@ class Rewriter:
         """Rewrite a fragment."""
         parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         root = lxml.html.fragment_fromstring(_UNREADABLE.sub("�", text), create_parent=True, parser=parser)
+        for link in root.xpath('.//a[@class="anchor-link"]'):
+            link.drop_tree()
         for element in list(root.iter()):
             element.attrib.pop("id", None)
             if re.fullmatch("h[1-6]", element.tag):
@@ -76,8 +78,6 @@ class Rewriter:
         return _write_inside(root)
 
     def _set_heading(self, heading: HtmlElement) -> None:
-        for link in heading.xpath('./a[@class="anchor-link"]'):
-            link.drop_tree()
         # No level is left out, whatever a notebook does.
         self._level = min(int(heading.tag[1]) + self._shift, self._level + 1, 6)
         heading.tag = f"h{self._level}"
@@ -91,7 +91,7 @@ class Rewriter:
         if target in self.links.values() or re.match("https?://", target):
             link.set("href", target)
         else:
-            link.tag = "span"  # its words only
+            link.drop_tag()  # its words only
 
     def _set_table(self, table: HtmlElement) -> None:
         name = f"Table: {' '.join((table.findtext('caption') or self.last_heading).split())}"
