@@ -890,7 +890,7 @@ def test_a_report_holds_markup_as_text_only(
     assert policy is not None
     assert policy[1].startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'")
     assert page.index("Content-Security-Policy") < page.index("<style")
-    assert Page(page).tags.count("section") == 2
+    assert page.count('<section id="part-') == 2
     assert "*{display" not in "".join(re.findall("<style.*?</style>", page, flags=re.DOTALL))
     for nasty in NASTY:
         plain = nasty.replace("\x1b[31m", "")

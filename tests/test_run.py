@@ -393,14 +393,19 @@ def test_run_says_what_it_wrote(
     path = save(tmp_path / "01_a.ipynb", "x = 1", source)
     monkeypatch.setattr(cli, "NOTEBOOKS_DIR", tmp_path)
     monkeypatch.setattr(cli, "FIGURES_DIR", figures)
+    monkeypatch.setattr(cli, "REPORT", tmp_path / "report.html")
     monkeypatch.setattr(cli, "find_notebooks", lambda: [path])
     monkeypatch.setattr(cli, "write_gallery", lambda folder: None)
     assert cli.main([]) == 0
-    assert capsys.readouterr().out.splitlines()[-3:] == [
+    assert capsys.readouterr().out.splitlines()[-4:] == [
         "notebooks/  1 changed, 0 unchanged: 01_a.ipynb",
         "figures/  1 changed, 1 unchanged: 01_new.csv",
+        "Open report.html in a browser: findings, tables and figures in one file that can be mailed.",
         "Look at figures/README.md, or open the notebooks with `python run.py lab`.",
     ]
+    assert "<h1>How did several newsrooms tell one event?</h1>" in (tmp_path / "report.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_failing_run_has_exit_code_1_and_a_sentence(

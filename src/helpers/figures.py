@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from helpers.charts_style import chart_style, find_title
 from helpers.errors import InputError
 from helpers.paths import FIGURES_DIR
+from helpers.small_svg import make_svg_small
 
 PNG_DPI = 200
 FIGURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -160,7 +161,7 @@ def _render(ax: Axes, ending: str, metadata: dict[str, str | None]) -> bytes:
 
 def _render_svg(ax: Axes, name: str, title: str, words: str) -> bytes:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    svg = _render(ax, "svg", nothing).decode()
+    svg = make_svg_small(_render(ax, "svg", nothing).decode(), name)
     start = svg.index(">", svg.index("<svg"))
     # The ids carry the figure's name: several figures may stand in one page.
     spoken = (
