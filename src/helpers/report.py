@@ -130,6 +130,8 @@ def _make_part(
     rest: list[NotebookNode] = []
     for cell in notebook.cells:
         (findings if FINDING in cell.metadata.get("tags", []) else rest).append(cell)
+    for cell in findings:  # the section's heading says it
+        cell.source = cell.source.removeprefix("**The finding.** ")
 
     def show(cells: list[NotebookNode]) -> str:
         return "\n".join(filter(None, (show_cell(c, figures, rewriter, largest_table) for c in cells)))

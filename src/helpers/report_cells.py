@@ -11,7 +11,7 @@ from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat import NotebookNode
 
-from .execution import WIDGET_VIEW
+from .choices import WIDGET_VIEW
 from .figures import read_words
 from .report_html import Rewriter
 
