@@ -31,7 +31,8 @@ class Concordance:
     def __repr__(self) -> str:
         """One use a line."""
         rows = [
-            f"{row.before.rjust(WIDTH + 2)} [{row.keyword}] {row.after.ljust(WIDTH + 2)} {row.outlet}"
+            f"{row.before.rjust(WIDTH + 2)} [{' '.join(row.keyword.split())}] {row.after.ljust(WIDTH + 2)} "
+            f"{row.outlet}"
             for row in self.lines.itertuples()
         ]
         return "\n".join([*rows, *self._rest()])
