@@ -276,7 +276,7 @@ def test_the_evidence_behind_a_count(toy: Corpus, toy_mentions: pd.DataFrame) ->
     assert set(choice.rows) == set(counts["actor"])
     picker, place, _ = pick(choice)
     picker.value = "Norwegian Broadcasting Corporation"
-    assert Page(place.value).text == "Daily 1 sentenceMs. Berg will meet Jon Stone, NRK said. a [91:131]"
+    assert Page(place.value).text == "Daily 1 sentenceMs. Berg will meet Jon Stone, NRK said. a [91:130]"
 
 
 @pytest.mark.usefixtures("kernel")
