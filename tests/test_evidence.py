@@ -32,7 +32,7 @@ from helpers import (
     roll_up_mentions,
     show_evidence,
 )
-from helpers.evidence import find_spans
+from helpers.evidence import Evidence, find_spans
 from helpers.voices import LEVELS
 
 DIV = '<div class="evidence tex2jax_ignore mathjax_ignore">'
@@ -228,6 +228,47 @@ def test_text_says_where_it_stands(toy: Corpus, toy_mentions: pd.DataFrame) -> N
         "<li><mark>Norway’s navy</mark> sent no ship. <small>a [132:159]</small></li></ul></div>"
     )
     assert toy.raw("a")[132:159] == "Norway’s navy sent no ship."
+
+
+@pytest.mark.parametrize(
+    ("n", "said", "items", "rest"),
+    [
+        (10, ["Daily 8 sentences", "unknown outlet (c) 2 sentences"], [8, 2], ""),
+        (9, ["Daily 8 sentences", "unknown outlet (c) 1 of 2 sentences"], [8, 1], "+ 1 more sentence"),
+        (5, ["Daily 4 of 8 sentences", "unknown outlet (c) 1 of 2 sentences"], [4, 1], "+ 5 more sentences"),
+        (1, ["Daily 1 of 8 sentences"], [1], "+ 9 more sentences"),
+    ],
+)
+def test_a_page_says_how_many_sentences_each_outlet_has(
+    n: int, said: list[str], items: list[int], rest: str, toy: Corpus
+) -> None:
+    """Those left out too, so that some of many are not taken for all."""
+    page = show_evidence(toy, toy.sentences, n=n)._repr_html_()
+    outlets = re.findall(r"<p><b>(.*?)</b> <small>(.*?)</small></p><ul>(.*?)</ul>", page)
+    assert [f"{outlet} {of}" for outlet, of, _ in outlets] == said
+    assert [inside.count("<li>") for *_, inside in outlets] == items
+    assert page.endswith(f"<p>{rest}</p></div>" if rest else "</ul></div>")
+
+
+def test_an_outlet_has_one_list_though_another_stands_between(tmp_path: Path) -> None:
+    (tmp_path / "actors.toml").write_text("")
+    (tmp_path / "articles.csv").write_text("file,outlet\na.txt,A\nb.txt,B\nc.txt,A\n")
+    for name, text in {"a": "It rained.", "b": "It snowed.", "c": "It was dry."}.items():
+        (tmp_path / f"{name}.txt").write_text(f"{text}\n")
+    corpus = load_corpus(tmp_path)
+    page = show_evidence(corpus, corpus.sentences)._repr_html_()
+    assert re.findall("<b>(.*?)</b> <small>(.*?)</small>", page) == [
+        ("A", "2 sentences"),
+        ("B", "1 sentence"),
+    ]
+    assert re.findall("<small>(.) \\[", page) == ["a", "c", "b"]
+
+
+def test_thousands_that_are_left_out_have_a_comma(toy: Corpus) -> None:
+    some = show_evidence(toy, toy.sentences, n=1)
+    many = Evidence(some.sentences, 12_345, some.n_by_outlet + 12_338)
+    assert repr(many).endswith("\n+ 12,345 more sentences")
+    assert "<small>1 of 12,346 sentences</small>" in many._repr_html_()
 
 
 def test_rows_in_any_order_and_twice_show_the_same(toy: Corpus, toy_mentions: pd.DataFrame) -> None:

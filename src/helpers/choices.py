@@ -38,16 +38,21 @@ class Choice:
     rows: dict[str, pd.DataFrame]
     show: Callable[[pd.DataFrame], Any]
     n_left_out: int
-    _shown: dict[str, str] = field(default_factory=dict, repr=False)
+    _shown: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+
+    def _find_shown(self, entry: str) -> tuple[str, str]:
+        """What an entry shows, as text and as HTML; made once."""
+        if entry not in self._shown:
+            try:
+                shown = self.show(self.rows[entry])
+                self._shown[entry] = repr(shown), as_html(shown)
+            except InputError as error:
+                self._shown[entry] = str(error), f"<p>{html.escape(str(error))}</p>"
+        return self._shown[entry]
 
     def show_html(self, entry: str) -> str:
         """Give what an entry shows, as HTML."""
-        if entry not in self._shown:
-            try:
-                self._shown[entry] = as_html(self.show(self.rows[entry]))
-            except InputError as error:
-                self._shown[entry] = f"<p>{html.escape(str(error))}</p>"
-        return self._shown[entry]
+        return self._find_shown(entry)[1]
 
     def make_widget(self) -> "VBox":
         """Make the list and the place where what was picked is shown."""
@@ -77,13 +82,13 @@ class Choice:
         first = next(iter(self.rows), None)
         if first is None:
             return f"There is no {self.what} to pick."
-        return f"{self.what}: {first}\n{self.show(self.rows[first])!r}"
+        return f"{self.what}: {first}\n{self._find_shown(first)[0]}"
 
     def _repr_html_(self) -> str:
         first = next(iter(self.rows), None)
         if first is None:
             return f"<p>There is no {html.escape(self.what)} to pick.</p>"
-        others = len(self.rows) - 1 + self.n_left_out
+        others = len(self.rows) - 1
         more = f" <small>(JupyterLab has a list here, with {others:,} more)</small>" if others else ""
         picked = f"<p>{html.escape(self.what)}: <b>{html.escape(first)}</b>{more}</p>"
         return picked + self.show_html(first)
@@ -113,7 +118,8 @@ def explore(
     Parameters
     ----------
     rows : DataFrame
-        Any table; the list has an entry for each value of `by`, in the order of the rows.
+        Any table; the list has an entry for each value of `by`, in the order of the rows. Rows without a
+        value are left out.
     by : str or list of str
         The column whose values are picked from; of several, the values joined, as for a pair.
     show : callable
@@ -132,7 +138,7 @@ def explore(
     Raises
     ------
     InputError
-        If the table lacks a column.
+        If it is no table, or lacks a column.
 
     Examples
     --------
@@ -142,11 +148,16 @@ def explore(
     word: fog
     3
     """
+    if not isinstance(rows, pd.DataFrame):
+        raise InputError(f"rows is a {type(rows).__name__}: expected a table, such as counts.head(50)")
     columns = [by] if isinstance(by, str) else list(by)
+    if not columns:
+        raise InputError("by is empty: expected a column of the table, or several")
     if missing := [column for column in columns if column not in rows.columns]:
         raise InputError(
             f"explore: the table lacks the column {missing[0]!r}; it has {', '.join(map(str, rows.columns))}"
         )
+    rows = rows.dropna(subset=columns)
     labels = rows[columns].astype(str).agg(" – ".join, axis="columns") if len(rows) else pd.Series(dtype=str)
     names = labels.unique()
     behind = {name: rows[labels == name] for name in names[:MOST_CHOICES]}

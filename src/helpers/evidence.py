@@ -59,7 +59,7 @@ def _counted_in(corpus: Corpus, columns: set[str]) -> pd.DataFrame:
     return _words(corpus) if "word" in columns else _mentions(corpus)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """Sentences with what was counted in them marked; shows itself in a notebook or as text.
 
@@ -90,13 +90,8 @@ class Evidence:
         parts = []
         for outlet, rows in self.sentences.groupby("outlet", sort=False):
             n = self.n_by_outlet[outlet]
-            of = (
-                f"{len(rows)} of {n:,} sentences"
-                if len(rows) < n
-                else "1 sentence"
-                if n == 1
-                else f"{n:,} sentences"
-            )
+            noun = "sentence" if n == 1 else "sentences"
+            of = f"{len(rows):,} of {n:,} {noun}" if len(rows) < n else f"{n:,} {noun}"
             items = [
                 f"<li>{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}"
                 f" <small>{html.escape(f'{row.article_id} [{row.start}:{row.end}]')}</small></li>"
@@ -113,7 +108,7 @@ class Evidence:
         if not len(self.sentences):
             return ["No sentence stands behind these rows."]
         more = "sentence" if self.n_left_out == 1 else "sentences"
-        return [f"+ {self.n_left_out} more {more}"] if self.n_left_out else []
+        return [f"+ {self.n_left_out:,} more {more}"] if self.n_left_out else []
 
 
 def _marked(

@@ -1,6 +1,7 @@
 """Keyword in context: each use of a word or name with the words around it, one below the other."""
 
 import html
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -31,7 +32,7 @@ class Concordance:
     def __repr__(self) -> str:
         """One use a line."""
         rows = [
-            f"{row.before.rjust(WIDTH + 2)} [{row.keyword}] {row.after.ljust(WIDTH + 2)} {row.outlet}"
+            f"{row.before:>{WIDTH + 2}}[{_on_one_line(row.keyword)}]{row.after:<{WIDTH + 2}}  {row.outlet}"
             for row in self.lines.itertuples()
         ]
         return "\n".join([*rows, *self._rest()])
@@ -62,6 +63,10 @@ class Concordance:
             return ["No use stands behind these rows."]
         more = "use" if self.n_left_out == 1 else "uses"
         return [f"+ {self.n_left_out:,} more {more}"] if self.n_left_out else []
+
+
+def _on_one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
 
 
 def show_in_context(
@@ -111,8 +116,8 @@ def show_in_context(
         raw, around = corpus.raw(row.article_id), blocks[row.article_id]
         first = around.loc[around["start"] <= row.start, "start"].max()
         last = around.loc[around["end"] >= row.end, "end"].min()
-        before = " ".join(raw[max(first, row.start - WIDTH) : row.start].split())
-        after = " ".join(raw[row.end : min(last, row.end + WIDTH)].split())
+        before = _on_one_line(raw[max(first, row.start - WIDTH) : row.start]).lstrip()
+        after = _on_one_line(raw[row.end : min(last, row.end + WIDTH)]).rstrip()
         before = f"… {before}" if row.start - WIDTH > first else before
         after = f"{after} …" if row.end + WIDTH < last else after
         cut.append((before, raw[row.start : row.end], after))

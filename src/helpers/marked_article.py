@@ -87,14 +87,15 @@ class MarkedArticle:
         parts = []
         for block in self.blocks.itertuples():
             marked = _mark(block.text, self._within(block), block.start)
+            grey = ""
             if block.kind not in COUNTED_KINDS:
-                parts.append(f'<p style="color:#666"><small>[{block.kind}, not counted] {marked}</small></p>')
+                marked = f"<small>[{block.kind}, not counted] {marked}</small>"
+                grey = ";color:#666"
             elif block.kind in ("headline", "subheading"):
-                parts.append(f"<p><b>{marked}</b></p>")
+                marked = f"<b>{marked}</b>"
             elif block.kind == "caption":
-                parts.append(f"<p><i>{marked}</i></p>")
-            else:
-                parts.append(f"<p>{marked}</p>")
+                marked = f"<i>{marked}</i>"
+            parts.append(f'<p style="line-height:2{grey}">{marked}</p>')
         # Set on white in a dark theme too: the lines' colours were chosen for it.
         return (
             f'<div class="article tex2jax_ignore mathjax_ignore" style="background:#fff;color:{INK};'
@@ -103,20 +104,24 @@ class MarkedArticle:
 
     def _key(self) -> str:
         """What codes, colours and lines mean."""
+        if not self.key:
+            return "<p><small>No mention is marked.</small></p>"
         sides = ", ".join(
             f'<span style="border-bottom:4px solid {side.colour}">{html.escape(code)}</span> '
             f"{html.escape(side.name or 'no side')}"
             for code, side in self.key
         )
+        is_place = self.mentions["use"] == "place"
+        lined = set(self.mentions.loc[~is_place, "kind"])
         kinds = ", ".join(
             '<span style="display:inline-block;width:2.5em;height:4px;'
             f'background:{line.format(INK)}"></span> {_KINDS[kind]}'
             for kind, line in _LINES.items()
-            if (self.mentions["kind"] == kind).any()
+            if kind in lined
         )
-        places = "; a code in brackets and no line: only where something happens"
-        where = places if (self.mentions["use"] == "place").any() else ""
-        return f"<p><small><b>Whose</b>: {sides}. <b>As what</b>: {kinds}{where}.</small></p>"
+        places = ["a code in brackets and no line: only where something happens"] if is_place.any() else []
+        lines = "; ".join([*([kinds] if kinds else []), *places])
+        return f"<p><small><b>Whose</b>: {sides}. <b>As what</b>: {lines}.</small></p>"
 
 
 def _mark(text: str, mentions: pd.DataFrame, start: int) -> str:
@@ -143,12 +148,13 @@ def _mark(text: str, mentions: pd.DataFrame, start: int) -> str:
     plain = [t if n in inside or t.isspace() else t + _JOINED for n, t in enumerate(tokens)]
     options = {"colors": colours, "template": _TEMPLATE, "top_offset": 21, "span_label_offset": 15}
     marked: str = SpanRenderer(options).render_spans(plain, spans, None)
-    marked = marked.replace("line-height: 2.5", "line-height: 2")  # which is for labels of whole words
+    # Without the <div> around it, which would end the paragraph it stands in.
+    marked = marked.partition(">")[2].rpartition("</div>")[0]
     return marked.replace(f"{_JOINED} ", "").strip()
 
 
 def _codes(names: Sequence[str]) -> list[str]:
-    """A short code for each name that no other has: its initials, or its first letters.
+    """A short code for each name that no other has, in capitals or not: its initials, or its first letters.
 
     Examples
     --------
@@ -159,9 +165,11 @@ def _codes(names: Sequence[str]) -> list[str]:
     for name in names:
         words = [word for word in name.split() if word[:1].isupper()] or name.split()
         tries = ["".join(word[0] for word in words)] if len(words) > 1 else []
-        tries += ["".join(words)[:length] for length in range(2, len(name) + 1)] or ["–"]
+        letters = "".join(words)
+        tries += [letters[:length] for length in range(2, len(letters) + 1)] or [letters or "–"]
         tries += [f"{tries[-1]}{number}" for number in range(2, len(names) + 2)]
-        codes.append(next(code for code in tries if code not in codes))
+        taken = {code.upper() for code in codes}  # displaCy finds a label's colour by its capitals
+        codes.append(next(code for code in tries if code.upper() not in taken))
     return codes
 
 

@@ -4,10 +4,12 @@ import html
 import math
 import tomllib
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from .errors import InputError
@@ -37,28 +39,37 @@ def _look_of(name: str) -> _Look:
     return _looks().get(name, _Look(name.removeprefix("n_").replace("_", " ")))
 
 
-def _digits(values: list[Any], times: int = 1) -> int:
-    """Digits after the point by which the largest number of a column keeps three that say something."""
-    finite = [abs(times * float(n)) for n in values if isinstance(n, int | float) and math.isfinite(n)]
+def _digits(values: list[Any]) -> int:
+    """Digits after the point by which the largest number of a column keeps two or more that say something."""
+    finite = [abs(n) for n in values if isinstance(n, int | float) and math.isfinite(n)]
     if all(float(n).is_integer() for n in finite):
         return 0
-    return 1 if max(finite) >= 10 else 2 if max(finite) >= 0.1 else 3
+    largest = max(finite)
+    return 1 if largest >= 10 else 2 if largest >= 1 else min(1 - math.floor(math.log10(largest)), 9)
 
 
 def _write(value: object, digits: int, percent: bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and not percent and not digits:
+        return f"{value:,}"  # exact, however large
     if isinstance(value, int | float):
         if not math.isfinite(value):
             return MISSING
-        return f"{value * 100 if percent else value:,.{digits}f}"
-    if isinstance(value, list | tuple | set | frozenset):
+        return f"{value * 100 if percent else value:z,.{digits}f}"  # z: no minus before a zero
+    if isinstance(value, list | tuple | np.ndarray):
         return ", ".join(map(str, value))
-    return MISSING if value is None or value is pd.NA or value is pd.NaT else str(value)
+    if isinstance(value, set | frozenset):
+        return ", ".join(sorted(map(str, value)))
+    if value is None or value is pd.NA or value is pd.NaT:
+        return MISSING
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
+    return str(value)
 
 
 def _values(column: pd.Series) -> list[Any]:
-    return [value.item() if hasattr(value, "item") else value for value in column.astype(object)]
+    return [value.item() if isinstance(value, np.generic) else value for value in column.astype(object)]
 
 
 def _write_column(column: pd.Series, look: _Look) -> tuple[list[str], bool]:
@@ -66,7 +77,7 @@ def _write_column(column: pd.Series, look: _Look) -> tuple[list[str], bool]:
     values = _values(column)
     texts = [v for v in values if isinstance(v, str | bool | list | tuple)]
     numbers = any(isinstance(v, int | float) for v in values) and not texts
-    return [_write(value, max(look.digits, 0), look.percent) for value in values], numbers
+    return [_write(value, look.digits, look.percent) for value in values], numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +118,8 @@ class ShownTable:
         ]
         columns = []
         for position, title in enumerate(titles):
-            cells = [title, *self.cells.iloc[:, position]]
+            # A text's own line ends would break the rows.
+            cells = [" ".join(cell.split()) for cell in [title, *self.cells.iloc[:, position]]]
             width = max(map(len, cells))
             columns.append([c.rjust(width) if self.numbers[position] else c.ljust(width) for c in cells])
         lines = ["  ".join(row).rstrip() for row in zip(*columns, strict=True)]
@@ -148,17 +160,17 @@ class ShownTable:
 
 def _find_looks(columns: list[tuple[str, pd.Series]], n_headings: int, *, pivoted: bool) -> list[_Look]:
     """The look of each column; what is one quantity, a pivot or the ends of a range, is written alike."""
-    looks = [_look_of(name) for name, _ in columns[:n_headings]]
+    looks, kinds = [], []
     alike: dict[str, list[Any]] = {}
-    for name, column in columns[n_headings:]:
-        alike.setdefault("" if pivoted else _kind(name), []).extend(_values(column))
-    for name, _ in columns[n_headings:]:
-        look = _Look(name) if pivoted else _look_of(name)
-        if look.digits < 0:
-            values = alike["" if pivoted else _kind(name)]
-            look = look._replace(digits=_digits(values, 100 if look.percent else 1))
-        looks.append(look)
-    return looks
+    for position, (name, column) in enumerate(columns):
+        of_pivot = pivoted and position >= n_headings
+        looks.append(_Look(name) if of_pivot else _look_of(name))
+        kinds.append("" if of_pivot else _kind(name))
+        alike.setdefault(kinds[-1], []).extend(_values(column))
+    return [
+        look if look.digits >= 0 else look._replace(digits=_digits(alike[kind]))
+        for look, kind in zip(looks, kinds, strict=True)
+    ]
 
 
 def _kind(name: str) -> str:
@@ -173,8 +185,9 @@ def show_table(table: pd.DataFrame, caption: str = "", n: int = 20) -> ShownTabl
     table : DataFrame
         Any table of the suite, or one made from it. An index with a name becomes the first columns, another
         is not shown. Columns that the suite uses have a heading and a unit of their own
-        (``data/columns.toml``): shares, for one, are shown in percent. Other columns, and those of a pivot,
-        are headed by their names, and their numbers stay what they are.
+        (``data/columns.toml``): shares, for one, are shown in percent. Other columns, and those of a pivot
+        (a table whose columns have a name together), are headed by their own names, and their numbers are cut
+        to what the largest can bear.
     caption : str
         What the numbers are, with their unit where the columns cannot say it.
     n : int
@@ -210,8 +223,12 @@ def show_table(table: pd.DataFrame, caption: str = "", n: int = 20) -> ShownTabl
     n_headings = sum(named) if all(named) else 0
     columns: list[tuple[str, pd.Series]] = []
     if n_headings:
-        levels = shown.index
-        columns += [(str(name), levels.get_level_values(name).to_series()) for name in levels.names]
+        # By place: names may be numbers, and may be equal.
+        levels = shown.index.set_names(list(range(n_headings)))
+        columns += [
+            (str(name), levels.get_level_values(level).to_series())
+            for level, name in enumerate(shown.index.names)
+        ]
     columns += [(str(name), shown.iloc[:, at]) for at, name in enumerate(shown.columns)]
     looks = _find_looks(columns, n_headings, pivoted=table.columns.name is not None)
     written = [_write_column(column, look) for (_, column), look in zip(columns, looks, strict=True)]
@@ -229,6 +246,5 @@ def show_table(table: pd.DataFrame, caption: str = "", n: int = 20) -> ShownTabl
 
 def as_html(shown: Any) -> str:
     """Give what an object shows in a notebook; text where it has nothing better."""
-    if hasattr(shown, "_repr_html_"):
-        return str(shown._repr_html_())
-    return f"<pre>{html.escape(repr(shown))}</pre>"
+    made = shown._repr_html_() if hasattr(shown, "_repr_html_") else None
+    return f"<pre>{html.escape(repr(shown))}</pre>" if made is None else str(made)
