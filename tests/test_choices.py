@@ -51,8 +51,12 @@ class Page(HTMLParser):
         self.text += data
 
 
+def placed(shown: str) -> str:
+    return f'<div style="line-height:1.5">{shown}</div>'
+
+
 def pick(choice: Choice) -> Any:
-    """The widget's list, where it shows what is picked, and what it says below."""
+    """The widget's list, and where it shows what is picked."""
     return choice.make_widget().children
 
 
@@ -100,10 +104,10 @@ def test_a_long_list_is_cut_and_the_rest_counted(n: int, left_out: int) -> None:
     choice = explore(pd.DataFrame({"w": range(n)}), "w", len)
     assert (len(choice.rows), choice.n_left_out) == (MOST_CHOICES, left_out)
     assert "(JupyterLab has a list here, with 499 more)" in choice._repr_html_()
-    picker, _, rest = pick(choice)
+    picker, place = pick(choice)
     assert len(picker.options) == MOST_CHOICES
-    said = f"+ {left_out:,} more that the list leaves out" if left_out else ""
-    assert rest.value == f"<small>{said}</small>"
+    said = f"<p>+ {left_out:,} more that the list leaves out</p>" if left_out else ""
+    assert place.value == placed(f"<pre>1</pre>{said}")
 
 
 @pytest.mark.parametrize(
@@ -196,13 +200,12 @@ def test_what_is_picked_is_shown_and_asked_once() -> None:
         return total(rows)
 
     choice = explore(WORDS, "word", show, "term")
-    picker, place, rest = pick(choice)
-    assert (picker.value, picker.options, place.value) == ("fog", ("fog", "ice"), "<pre>8</pre>")
+    picker, place = pick(choice)
+    assert (picker.value, picker.options, place.value) == ("fog", ("fog", "ice"), placed("<pre>8</pre>"))
     picker.value = "ice"
-    assert place.value == "<pre>1</pre>"
+    assert place.value == placed("<pre>1</pre>")
     picker.value = "fog"
-    assert place.value == "<pre>8</pre>"
-    assert rest.value == "<small></small>"
+    assert place.value == placed("<pre>8</pre>")
     assert repr(choice) == "term: fog\n8"
     assert "<pre>8</pre>" in choice._repr_html_()
     assert asked == ["fog", "ice"]
@@ -210,7 +213,7 @@ def test_what_is_picked_is_shown_and_asked_once() -> None:
 
 def test_two_widgets_of_one_choice_do_not_share_what_is_picked() -> None:
     choice = explore(WORDS, "word", total)
-    (one, first, _), (_, second, _) = pick(choice), pick(choice)
+    (one, first), (_, second) = pick(choice), pick(choice)
     one.value = "ice"
     assert (first.value, second.value) == ("<pre>1</pre>", "<pre>8</pre>")
 
@@ -230,10 +233,10 @@ def test_an_entry_that_is_refused_says_why() -> None:
     bundle = choice._repr_mimebundle_()
     assert bundle["text/plain"] == "word: fog\ntwo <rows> & more"
     assert bundle["text/html"].endswith("<p>two &lt;rows&gt; &amp; more</p>")
-    picker, place, _ = pick(choice)
-    assert place.value == "<p>two &lt;rows&gt; &amp; more</p>"
+    picker, place = pick(choice)
+    assert place.value == placed("<p>two &lt;rows&gt; &amp; more</p>")
     picker.value = "ice"
-    assert place.value == "<pre>1</pre>"
+    assert place.value == placed("<pre>1</pre>")
 
 
 @pytest.mark.usefixtures("kernel")
@@ -242,10 +245,10 @@ def test_another_error_is_not_hidden() -> None:
         return 1 // (total(rows) - 1)  # only of ice
 
     choice = explore(WORDS, "word", fail)
-    picker, place, _ = pick(choice)
+    picker, place = pick(choice)
     with pytest.raises(ZeroDivisionError):
         picker.value = "ice"
-    assert place.value == "<pre>0</pre>"
+    assert place.value == placed("<pre>0</pre>")
     with pytest.raises(ZeroDivisionError):
         explore(WORDS.iloc[1:], "word", fail)._repr_mimebundle_()
 
@@ -258,12 +261,12 @@ def test_nasty_text_is_text(nasty: str) -> None:
     assert page.tags == {"p", "b", "small", "pre"}
     assert page.attributes == []
     assert page.text == (f"{nasty}: {nasty} (JupyterLab has a list here, with 1 more){nasty!r}")
-    picker, place, rest = pick(choice)
+    picker, place = pick(choice)
     assert picker.options == (nasty, "b")
     # A label is set as text, not as HTML.
     assert (picker.description, picker.description_allow_html) == (f"{nasty}:", False)
     assert Page(place.value).text == repr(nasty)
-    assert Page(place.value + rest.value).tags == {"pre", "small"}
+    assert Page(place.value).tags == {"div", "pre"}
 
 
 # In the suite
@@ -274,7 +277,7 @@ def test_the_evidence_behind_a_count(toy: Corpus, toy_mentions: pd.DataFrame) ->
     choice = explore(counts, "actor", lambda rows: show_evidence(toy, rows[["actor_id"]]))
     assert next(iter(choice.rows)) == "Norway"
     assert set(choice.rows) == set(counts["actor"])
-    picker, place, _ = pick(choice)
+    picker, place = pick(choice)
     picker.value = "Norwegian Broadcasting Corporation"
     assert Page(place.value).text == "Daily 1 sentenceMs. Berg will meet Jon Stone, NRK said. a [91:130]"
 

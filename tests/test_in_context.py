@@ -69,12 +69,12 @@ def spans(*places: tuple[str, int, int]) -> pd.DataFrame:
 
 def test_each_use_of_a_word(toy: Corpus) -> None:
     assert lines(show_in_context(toy, pd.DataFrame({"word": ["said"]}))) == [
-        # 50 characters before it are shown, and behind it what is left of its paragraph
-        ("a", "… ohod on Monday. Ms. Berg will meet Jon Stone, NRK ", "said", "."),
-        ("a", "… . “The two countries trust each other,” Mr. Stone ", "said", "."),
+        # whole words of 50 characters before it are shown, and behind it what is left of its paragraph
+        ("a", "… on Monday. Ms. Berg will meet Jon Stone, NRK ", "said", "."),
+        ("a", "… “The two countries trust each other,” Mr. Stone ", "said", "."),
         (
             "c",
-            "… ast will not talk to Norway, the foreign minister ",
+            "… will not talk to Norway, the foreign minister ",
             "said",
             ". Norwegians and East and West Borduria disagree.",
         ),
@@ -164,14 +164,15 @@ def test_before_keyword_and_after_are_the_text(data: st.DataObject, bundled: Cor
     raw = bundled.raw(block["article_id"])
     first, last = max(block["start"], start - WIDTH), min(block["end"], end + WIDTH)
     assert line.keyword == raw[start:end]
-    before, after = line.before, line.after
-    if first > block["start"]:
-        assert before[:2] == "… "
-        before = before[2:]
-    if last < block["end"]:
-        assert after[-2:] == " …"
-        after = after[:-2]
-    assert " ".join(f"{before}{line.keyword}{after}".split()) == " ".join(raw[first:last].split())
+    assert line.before.startswith("… ") == (first > block["start"])
+    assert line.after.endswith(" …") == (last < block["end"])
+    before, after = line.before.removeprefix("… "), line.after.removesuffix(" …")
+    around = " ".join(raw[first:last].split())
+    shown = " ".join(f"{before}{line.keyword}{after}".split())
+    at = around.index(shown)
+    # No more than part of a word is left out on either side.
+    assert " " not in around[:at].rstrip()
+    assert " " not in around[at + len(shown) :].strip()
 
 
 def test_a_use_over_two_paragraphs_stands_between_what_is_around_both(toy: Corpus) -> None:
@@ -190,8 +191,8 @@ def test_a_use_over_two_paragraphs_stands_between_what_is_around_both(toy: Corpu
 def test_text_has_the_words_below_each_other(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
     shown = show_in_context(toy, toy_mentions, n=100)
     assert {line.index("[") for line in repr(shown).splitlines()} == {WIDTH + 2}
-    assert repr(shown).splitlines()[7].split("  ")[0] == (
-        "… g arrived in Szohod on Monday. Ms. Berg will meet [Jon Stone], NRK said."
+    assert repr(shown).splitlines()[7].strip().split("  ")[0] == (
+        "… arrived in Szohod on Monday. Ms. Berg will meet [Jon Stone], NRK said."
     )
 
 

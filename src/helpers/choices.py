@@ -66,13 +66,18 @@ class Choice:
             style={"description_width": "initial"},
             layout=Layout(width="auto", max_width="40em"),
         )
-        place = HTML(self.show_html(entries[0]))
+        place = HTML(self._place(entries[0]))
 
         def show_picked(change: dict[str, Any]) -> None:
-            place.value = self.show_html(change["new"])
+            place.value = self._place(change["new"])
 
         picker.observe(show_picked, names="value")
-        return VBox([picker, place, HTML(f"<small>{html.escape(self._rest())}</small>")])
+        return VBox([picker, place])
+
+    def _place(self, entry: str) -> str:
+        # Jupyter sets the lines of a widget as far apart as its buttons.
+        rest = f"<p>{html.escape(self._rest())}</p>" if self.n_left_out else ""
+        return f'<div style="line-height:1.5">{self.show_html(entry)}{rest}</div>'
 
     def _rest(self) -> str:
         return f"+ {self.n_left_out:,} more that the list leaves out" if self.n_left_out else ""

@@ -118,8 +118,10 @@ def show_in_context(
         last = around.loc[around["end"] >= row.end, "end"].min()
         before = _on_one_line(raw[max(first, row.start - WIDTH) : row.start]).lstrip()
         after = _on_one_line(raw[row.end : min(last, row.end + WIDTH)]).rstrip()
-        before = f"… {before}" if row.start - WIDTH > first else before
-        after = f"{after} …" if row.end + WIDTH < last else after
+        if row.start - WIDTH > first:  # half a word says nothing
+            before = "… " + (before if raw[row.start - WIDTH - 1].isspace() else before.partition(" ")[2])
+        if row.end + WIDTH < last:
+            after = (after if raw[row.end + WIDTH].isspace() else after.rpartition(" ")[0]) + " …"
         cut.append((before, raw[row.start : row.end], after))
     lines = pd.concat(
         [
