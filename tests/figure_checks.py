@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,7 @@ import tomlkit
 from coloraide import Color
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PathCollection, QuadMesh
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -148,8 +147,10 @@ def find_overlaps(boxes: list[Bbox]) -> list[list[int]]:
 
 
 def find_text_faults(figure: Figure, least: float = 7.0) -> list[str]:
-    """Find texts that are small, off the sheet, cut by their axes, over another, or no number."""
-    figure.canvas.draw()
+    """Find texts that are small, off the sheet, cut by their axes, over another, or no number.
+
+    The figure has been drawn.
+    """
     texts = visible_texts(figure)
     boxes = [text.get_window_extent() for text in texts]
     edge, faults = figure.bbox, []
@@ -200,9 +201,11 @@ def find_text_contrast_faults(figure: Figure) -> list[str]:
     colours = [text.get_color() for text in texts]
     for text in texts:
         text.set_color((0, 0, 0, 0))
+        text.set_visible(bool(text.get_path_effects() or text.get_bbox_patch()))  # the others take time
     behind = _render(figure)
     for text, colour in zip(texts, colours, strict=True):
         text.set_color(colour)
+        text.set_visible(True)
     letters = np.abs(full - behind).max(axis=-1) > 0.15
     faults = []
     for text, box, colour in zip(texts, boxes, colours, strict=True):
@@ -228,6 +231,7 @@ class Mark:
     colour: str
     form: tuple[Any, ...]
     gid: str
+    edge: str = "#ffffff"
 
 
 def _line_marks(line: Line2D) -> Iterator[Mark]:
@@ -241,7 +245,7 @@ def _line_marks(line: Line2D) -> Iterator[Mark]:
         face, edge = to_rgba(line.get_markerfacecolor()), to_rgba(line.get_markeredgecolor())
         hollow = face[:3] == (1, 1, 1) or not face[3]
         colour = edge if hollow or marker in "|_x+" else face
-        yield Mark(to_hex(colour), ("marker", marker, line.get_fillstyle(), hollow), gid)
+        yield Mark(to_hex(colour), ("marker", marker, line.get_fillstyle(), hollow), gid, to_hex(edge))
 
 
 def find_marks(figure: Figure) -> list[Mark]:
@@ -254,10 +258,12 @@ def find_marks(figure: Figure) -> list[Mark]:
             face, edge = artist.get_facecolor()[0], artist.get_edgecolor()[0]  # type: ignore[index]
             hollow = to_hex(face) == "#ffffff"
             shape = str(np.round(artist.get_paths()[0].vertices, 2).tolist())
-            marks.append(Mark(to_hex(edge if hollow else face), ("marker", shape, hollow), str(artist.get_gid())))
+            form = ("marker", shape, hollow)
+            marks.append(Mark(to_hex(edge if hollow else face), form, str(artist.get_gid()), to_hex(edge)))
         elif isinstance(artist, Patch) and artist.axes and artist is not artist.axes.patch:
             form = ("patch", str(artist.get_hatch() or ""), type(artist).__name__)
-            marks.append(Mark(to_hex(artist.get_facecolor()), form, str(artist.get_gid() or "")))
+            edge = to_hex(artist.get_edgecolor()) if artist.get_linewidth() else "#ffffff"
+            marks.append(Mark(to_hex(artist.get_facecolor()), form, str(artist.get_gid() or ""), edge))
     return sorted({mark for mark in marks if mark.colour != "#ffffff"}, key=str)
 
 
@@ -280,12 +286,13 @@ def grey_difference(one: str, other: str) -> float:
 
 
 def find_mark_contrast_faults(marks: list[Mark], least: float = 3.0) -> list[str]:
-    """Find marks that stand out too little from white."""
-    return [
-        f"{mark.colour} {mark.form} {mark.gid!r} has a contrast of {ratio:.1f}"
-        for mark in marks
-        if (ratio := float(contrast(to_rgba(mark.colour)[:3], (1, 1, 1)))) < least
-    ]
+    """Find marks of which neither face nor edge stands out from white."""
+    faults = []
+    for mark in marks:
+        ratio = max(float(contrast(to_rgba(part)[:3], (1, 1, 1))) for part in (mark.colour, mark.edge))
+        if ratio < least:
+            faults.append(f"{mark.colour} {mark.form} {mark.gid!r} has a contrast of {ratio:.1f}")
+    return faults
 
 
 def find_alike(marks: list[Mark], alike: Callable[[str, str], bool]) -> list[str]:

@@ -9,9 +9,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_checks import find_overlaps, visible_texts
 from matplotlib.axes import Axes
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from helpers import charts
 from helpers.charts_style import clean_label, find_title, measure, wrap
@@ -145,20 +144,6 @@ def read(ax: Axes, gid: str) -> list[str]:
 
 def read_lines(ax: Axes, gid: str) -> list[str]:
     return [text.replace("\n", " ") for text in read(ax, gid)]
-
-
-def visible_texts(ax: Axes) -> list[Text]:
-    texts = ax.figure.findobj(Text)
-    return [t for t in texts if t.get_visible() and t.get_text().strip() and t.axes]
-
-
-def find_overlaps(boxes: list[Bbox]) -> list[list[int]]:
-    """Return the pairs of boxes that share more than 0.8 pixel both ways (at 144 dpi)."""
-    x0, y0, x1, y1 = np.array([box.extents for box in boxes]).T
-    wide = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
-    high = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
-    pairs = np.argwhere((wide > 0.8) & (high > 0.8))
-    return pairs[pairs[:, 0] < pairs[:, 1]].tolist()
 
 
 # --- text neither overlaps nor is cut -----------------------------------------------------------
@@ -555,7 +540,7 @@ def test_network_draws_the_pairs_in_the_backbone_and_counts_the_others() -> None
     assert read_lines(ax, "chart-source") == [f"{filtered} Not drawn, with their pairs: 1 actor."]
     words = charts.describe_cooccurrence_network(edges, actors)
     assert words.startswith("Network of 5 actors and 4 pairs that appear in one window. ")
-    assert words.endswith(f" {filtered} Not drawn: 1 actor and 11 pairs.")
+    assert words.endswith(f" {filtered[:-1]}; not drawn: 1 actor and 11 pairs.")
 
 
 def test_network_draws_all_pairs_where_none_is_in_the_backbone_and_says_so() -> None:
@@ -570,7 +555,7 @@ def test_network_draws_all_pairs_where_none_is_in_the_backbone_and_says_so() -> 
     assert read_lines(plain, "chart-source") == read_lines(every, "chart-source") == ["All actors are shown."]
     words = charts.describe_cooccurrence_network(edges.assign(in_backbone=False), actors)
     plainly = charts.describe_cooccurrence_network(edges, actors)
-    assert words == plainly.replace("All actors are shown.", f"{sentence} All actors are shown.") != plainly
+    assert words == plainly.replace("All actors are shown.", f"{sentence[:-1]}; all actors are shown.") != plainly
 
 
 def test_network_puts_actors_where_the_places_say() -> None:
@@ -723,7 +708,13 @@ def test_clean_label(raw: str, clean: str) -> None:
 def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     lines = wrap(text, 50, 7)
     assert max(measure(line, 7) for line in lines) <= 50
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert "".join(line.removesuffix("-") for line in lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_long_word_is_broken_after_a_hyphen_of_its_own_or_gets_one() -> None:
+    assert wrap("Hwasong-18", 40, 7) == ["Hwasong-", "18"]
+    assert wrap("Intercontinental", 50, 7) == ["Intercontine-", "ntal"]
+    assert wrap("a0b4bf94843ae443", 50, 7) == ["a0b4bf94843", "ae443"]
 
 
 def test_hostile_names_are_drawn_as_they_are() -> None:

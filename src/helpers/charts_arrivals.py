@@ -81,7 +81,9 @@ def draw_arrivals(
     notes = [
         f"The {count_noun(len(actors), 'actor')} in most articles"
         + (f" (+ {format_count(n_others)} more not shown)." if n_others else "."),
-        f"+ {count_noun(n_hidden, 'more article')} not shown." if n_hidden else "",
+        f"The first {count_noun(len(articles), 'article')}; + {format_count(n_hidden)} more not shown."
+        if n_hidden
+        else "",
         "Position: share of the article's characters that count before the mention.",
     ]
     (ax,) = open_chart(
@@ -112,7 +114,7 @@ def draw_arrivals(
                     linestyle="none", zorder=1, gid="later")  # fmt: skip
         else:
             ax.plot([x], [at[mention.actor_id]], marker=look.marker, markersize=6, color=look.colour,
-                    markeredgecolor="white", markeredgewidth=0.5, linestyle="none", zorder=2, clip_on=False,
+                    markeredgecolor=look.edge, markeredgewidth=0.5, linestyle="none", zorder=2, clip_on=False,
                     gid="first")  # fmt: skip
     return ax
 
@@ -143,11 +145,14 @@ def describe_arrivals(located: pd.DataFrame, *, n_actors: int = 18) -> str:
     if actors.empty:
         return "No actor is mentioned."
     first, last = actors.iloc[0], actors.iloc[-1]
+    which = "the first " if n_hidden else ""
     words = (
         f"First and later mentions of {count_noun(len(actors), 'actor')} over the course of "
-        f"{count_noun(len(articles), 'article')}. Earliest by median: {clean_label(first['actor'])}, after "
-        f"{100 * first['median']:.0f} % of the text; latest: {clean_label(last['actor'])}, after "
+        f"{which}{count_noun(len(articles), 'article')}. Earliest by median: {clean_label(first['actor'])}, "
+        f"after {100 * first['median']:.0f} % of the text; latest: {clean_label(last['actor'])}, after "
         f"{100 * last['median']:.0f} %."
     )
-    words += f" {count_noun(n_others, 'more actor')} not shown." if n_others else ""
-    return words + (f" {count_noun(n_hidden, 'more article')} not shown." if n_hidden else "")
+    left_out = [
+        count_noun(n, noun) for n, noun in ((n_others, "more actor"), (n_hidden, "more article")) if n
+    ]
+    return words + (f" Not shown: {' and '.join(left_out)}." if left_out else "")

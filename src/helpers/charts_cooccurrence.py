@@ -20,6 +20,7 @@ from helpers.charts_style import (
     format_cell,
     format_count,
     list_sides,
+    list_some,
     mark,
     measure,
     name_windows,
@@ -209,14 +210,14 @@ def describe_pairs(network: Network, kind: str, left_out: str) -> str:
     if network.pairs.empty:
         return "No two actors appear together."
     names = dict(zip(network.nodes["actor_id"], network.nodes["actor"], strict=True))
-    first = "; ".join(
+    first = [
         f"{clean_label(names[a])} and {clean_label(names[b])} {format_count(n)}"
         for a, b, n in network.pairs[["source", "target", "n_windows"]].head(3).itertuples(index=False)
-    )
+    ]
     return (
         f"{kind} of {count_noun(len(network.nodes), 'actor')} and "
         f"{count_noun(len(network.pairs), 'pair')} that appear in one {name_windows(network.window, 1)}. "
-        f"Most {name_windows(network.window)} shared: {first}. {left_out}"
+        f"Most {name_windows(network.window)} shared: {list_some(first, 200, '; ')}. {left_out}"
     )
 
 

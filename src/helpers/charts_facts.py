@@ -15,6 +15,7 @@ from matplotlib.transforms import ScaledTranslation, Transform
 from helpers.charts_style import (
     FAINT,
     LINE,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
@@ -43,7 +44,7 @@ from helpers.errors import InputError
 FACTS = ("fact_id", "fact", "n_groups", "group", "state", "attributed_to")
 PASSAGES = ("article_a", "article_b", "word_a", "word_b", "n_words", "quoted")
 ARTICLES = ("article_id", "label", "n_words")
-PALE, SLATE, MIDDLE = "#9A9A9A", "#22384E", "#93A7BA"
+SLATE, MIDDLE = "#22384E", "#7D93A8"
 # state: (words of the key, colour); none of these is the colour of a side
 STATES = {
     "stated": ("stated as fact", SLATE),
@@ -63,6 +64,7 @@ MAX_ARTICLES, MAX_PASSAGES = 12, 200
 GAP, TOLD, KEY = 8.0, 34.0, 20.0  # points
 WHO = 48.0  # points that a column needs to name whom a fact is attributed to
 BAR = 12.0
+BAND = "#F4F6F8"
 
 
 def _shorten(text: str, width: float, size: float, n_lines: int, weight: str = "normal") -> list[str]:
@@ -196,6 +198,8 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     write_heads(ax, heads, [k + 0.5 for k in range(len(outlets))], 0)
     write(ax, ["told", "by"], (1, 1), on=("axes fraction", "axes fraction"), shift=(TOLD, 2), size=SMALL,
           color=SOFT, ha="right", va="bottom", gid="told-head")  # fmt: skip
+    for x in range(1, len(outlets), 2) if column < WHO else ():  # narrow columns are hard to follow down
+        ax.axvspan(x, x + 1, color=BAND, zorder=0)
     span = column * len(outlets)
     for k, fact in enumerate(shown.to_dict("records")):
         y = (edges[k] + edges[k + 1]) / 2

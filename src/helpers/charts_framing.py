@@ -13,6 +13,7 @@ from helpers.charts_style import (
     INK,
     LINE,
     MISSING,
+    PALE,
     SHADES,
     SMALL,
     SOFT,
@@ -27,6 +28,7 @@ from helpers.charts_style import (
     format_cell,
     format_count,
     list_sides,
+    list_some,
     mark,
     measure,
     open_chart,
@@ -77,7 +79,6 @@ FAMILIES = {
 }
 PITCH = SMALL * LINE
 CAPTION = PITCH + 7
-PALE = "#9A9A9A"
 PLOT, COLUMN_GAP, SIGN = 98.0, 10.0, 9.0  # points
 MAX_ROWS = 48  # of the tone chart: two to three pages
 EXAMPLE_LINES = 3
@@ -299,7 +300,7 @@ def describe_frames(frames: pd.DataFrame) -> str:
     return (
         f"Heat map of {_name_lists(frames).lower()} per 1,000 words: "
         f"{count_noun(len(ranked), 'list')} in {count_noun(frames['group'].nunique(), 'outlet')}. "
-        f"Most used: {'; '.join(each)}."
+        f"Most used: {list_some(each, 340, '; ')}."
     )
 
 
@@ -469,8 +470,8 @@ def _draw_tone_row(ax: Axes, row: _ToneRow, side: Side, top: float, *, left: flo
     if np.isfinite(row.cell["net_tone"]):
         few = row.cell["n"] < FEW
         ax.plot(row.cell["net_tone"], y, marker=side.marker, markersize=5.5, color=side.colour, zorder=2,
-                markerfacecolor="white" if few else side.colour, markeredgewidth=1.1 if few else 0,
-                clip_on=False, gid="dot")  # fmt: skip
+                markerfacecolor="white" if few else side.colour, markeredgewidth=1.1 if few else 0.4,
+                markeredgecolor=side.colour if few else side.edge, clip_on=False, gid="dot")  # fmt: skip
     if row.example:
         sign = SIGNS.get(str(row.cell["example_tone"]), "")
         write(ax, sign, (1, y), on=("data", "data"), shift=(COLUMN_GAP, 0), size=SMALL, gid="sign")
@@ -491,5 +492,5 @@ def describe_tone(tone: pd.DataFrame) -> str:
     return (
         "Dots of net tone, from −1 (all negative) to 1 (all positive), towards "
         f"{count_noun(len(actors), 'actor')} in {count_noun(tone['group'].nunique(), 'outlet')}. "
-        f"Most mentioned: {'; '.join(each)}."
+        f"Most mentioned: {list_some(each, 320, '; ')}."
     )

@@ -12,6 +12,7 @@ from helpers.charts_network import (
     LINE_COLOUR,
     check_places,
     draw_marks,
+    find_height,
     line_width,
     mark_area,
     spread,
@@ -36,6 +37,7 @@ from helpers.charts_style import (
     draw_nothing,
     format_count,
     list_sides,
+    list_some,
     measure,
     name_windows,
     open_chart,
@@ -51,7 +53,7 @@ PANEL_PAIRS = 25
 DIFFERENCES = 30
 NO_PAIR = "No two actors appear together in any outlet."
 NO_PAIR_SHOWN = "No two of the actors shown appear together in any outlet."
-HERE, THERE = "#22384E", "#8797A6"
+HERE, THERE = "#22384E", LINE_COLOUR
 DASHES = (3.2, 1.8)
 _RATE = "mentions_per_1000_words"
 
@@ -248,7 +250,7 @@ def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, 
     return (
         f"Networks of {count_noun(len(actors), 'actor')} for {count_noun(len(outlets), 'outlet')} on one "
         f"layout. The pair in the largest share of {name_windows(find_window(edges))}: "
-        f"{'; '.join(parts)}.{more}"
+        f"{list_some(parts, 240, '; ', count=True)}.{more}"
     )
 
 
@@ -332,7 +334,7 @@ def draw_cooccurrence_difference(
         subtitle=f"Line: difference of the shares of {name_windows(window)} in which both appear. Mark: "
         "mentions in all. Position has no scale.",
         source=" ".join(filter(None, notes)),
-        height=max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines),
+        height=find_height(len(shown), n_lines),
         bottom=44,
         key=[side for key, side in looks.items() if key in used],
     )
@@ -423,11 +425,13 @@ def describe_cooccurrence_difference(
     for side, sign in ((clean_label(group), 1), (others, -1)):
         part = inside.assign(size=(sign * inside["difference"]).round(9)).query("size > 0")
         part = part.sort_values(["size", "source", "target"], ascending=[False, True, True]).head(3)
-        listed = "; ".join(
-            f"{clean_label(names[r.source])} and {clean_label(names[r.target])} by {100 * r.size:.1f} "
-            "percentage points" + (", never on the other side" if str(r.change).startswith("only") else "")
+        listed = [
+            f"{clean_label(names[r.source])} and {clean_label(names[r.target])} by {format_points(r.size)}"
+            + (", never on the other side" if str(r.change).startswith("only") else "")
             for r in part.itertuples()
-        )
-        sentences.append(f"Larger share in {side}: {listed or 'no pair'}.")
+        ] or ["no pair"]
+        sentences.append(f"Larger share in {side}: {list_some(listed, 130, '; ')}.")
     p = float(here["lowest_p"].iloc[0])
-    return f"Network of differences. {' '.join(sentences)} Lowest attainable p: {p:.2g}."
+    return (
+        f"Network of differences, in percentage points (lowest attainable p: {p:.2g}). {' '.join(sentences)}"
+    )

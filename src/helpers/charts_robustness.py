@@ -28,6 +28,7 @@ MOST_ARTICLES = 12
 MOST_QUESTIONS = 30
 SIGNS = {"holds": "•", "ties": "=", "flips": "✕", "cannot be asked": "–"}
 SHADE = "#22384E"
+LEAD = 1.5  # points between a question and its answer
 ROWS = "Rows: the suite's main questions with the answer that its own choices give."
 
 
@@ -66,7 +67,9 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
     column = (WIDTH - 16 - label_width - sum_width) / len(variants)
     asked = [wrap(clean_label(question), label_width - 8, SMALL) for question, _ in questions]
     answers = [wrap(clean_label(answer), label_width - 8, TEXT, "bold") for _, answer in questions]
-    heights = [(len(a) * SMALL + len(b) * TEXT) * LINE + 7 for a, b in zip(asked, answers, strict=True)]
+    heights = [
+        (len(a) * SMALL + len(b) * TEXT) * LINE + LEAD + 7 for a, b in zip(asked, answers, strict=True)
+    ]
     edges = find_edges(heights)
     heads = lay_out_heads([variant for _, variant in variants], column)
     (ax,) = open_chart(
@@ -90,7 +93,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
         y = (edges[row] + edges[row + 1]) / 2
         write(ax, asked[row], (0, edges[row] + 3), shift=(-label_width, 0), size=SMALL, color=SOFT, va="top",
               gid="question")  # fmt: skip
-        write(ax, answers[row], (0, edges[row] + 3 + len(asked[row]) * SMALL * LINE), va="top", weight="bold",
+        write(ax, answers[row], (0, edges[row] + 3 + below[row]), va="top", weight="bold",
               shift=(-label_width, 0), gid="answer")  # fmt: skip
         ax.axhline(edges[row + 1], color=FAINT, linewidth=0.5, zorder=0)
         part = table[(table["question"] == question) & (table["answer"] == answer)]
@@ -149,4 +152,4 @@ def describe_robustness(checked: pd.DataFrame) -> str:
         "replaced by another."
     )
     words += f" Most often replaced: {clean_label(worst)} ({int(flips.max())} times)." if worst else ""
-    return " ".join([words, *notes])
+    return " ".join([words, "; ".join(note.removesuffix(".") for note in notes) + "."]) if notes else words

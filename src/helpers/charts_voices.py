@@ -13,6 +13,7 @@ from helpers.charts_style import (
     FAINT,
     GREY,
     LINE,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
@@ -25,6 +26,7 @@ from helpers.charts_style import (
     draw_nothing,
     format_cell,
     list_sides,
+    list_some,
     mark,
     measure,
     open_chart,
@@ -45,7 +47,6 @@ RUNGS = {  # rung: what the outlet does with the statement, where its name does 
     "claimed": "distancing",
     "scare quotes": "",
 }
-PALE = "#9A9A9A"
 PITCH = SMALL * LINE
 MAX_SIDES = 7  # as many as have a colour
 MAX_PANELS = 4
@@ -286,7 +287,7 @@ def describe_voices(voices: pd.DataFrame) -> str:
         for voice_id, voice in ranked[["voice_id", "voice"]].head(2).itertuples(index=False)
     ]
     return (
-        f"Stacked bars of whose words fill {count_noun(len(groups), 'outlet')}: {'; '.join(each)}."
+        f"Stacked bars of whose words fill {count_noun(len(groups), 'outlet')}: {list_some(each, 350, '; ')}."
         f"{'' if len(ranked) else ' No side is quoted or paraphrased.'}"
     )
 
@@ -448,5 +449,5 @@ def describe_ladder(ladder: pd.DataFrame) -> str:
     return (
         f"Circles of {count_noun(float(ranked['n_statements'].sum()), 'statement')} by or about "
         f"{count_noun(len(ranked), 'side')} in {count_noun(ladder['group'].nunique(), 'outlet')}, from own "
-        f"voice to scare quotes. Most statements: {', '.join(each)}."
+        f"voice to scare quotes. Most statements: {list_some(each, 330)}."
     )

@@ -11,6 +11,7 @@ from helpers.charts_style import (
     FAINT,
     INK,
     LINE,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
@@ -21,6 +22,7 @@ from helpers.charts_style import (
     count_noun,
     draw_nothing,
     format_count,
+    list_some,
     measure,
     open_chart,
     wrap,
@@ -42,14 +44,16 @@ NAMING = ("outlet", "subject_id", "subject", "subject_type", "label", "n")
 CELL_LINES = 3
 MAX_THINGS = 6
 LEAST_PANEL = 44.0  # points that the dots of a keyness panel need
-TINT, BAR, THREAD = "#D5DEE6", "#C3D0DC", "#9A9A9A"
+TINT, BAR, THREAD = "#D5DEE6", "#8496A8", SOFT
 
 
 def _top_words(keyness: pd.DataFrame, n_words: int) -> dict[str, pd.DataFrame]:
     """Return per group, in the table's order, the words used twice or more with the highest z above zero."""
     known = keyness.reindex(columns=[*KEYNESS, *LEFT_OUT, *REDRAWN, *ARTICLES])
     known = known.dropna(subset=["n", "log_odds", "z"])
-    known = known[(known["z"] > 0) & (known["n"] > 1)].sort_values(["z", "word"], ascending=[False, True])
+    # A word whose log-odds would be written as 0.0 sets nothing apart.
+    apart = (known["z"] > 0) & (known["log_odds"] >= 0.05)
+    known = known[apart & (known["n"] > 1)].sort_values(["z", "word"], ascending=[False, True])
     groups = dict.fromkeys(keyness["group"])
     return {str(group): known[known["group"] == group].head(n_words) for group in groups}
 
@@ -73,7 +77,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     boot_low to boot_high, a pale bar loo_low to loo_high, where both ends are known. The scale holds
     zero, all dots and all bars; lines widen it by half at either side at most, and one that
     reaches further is cut there with an arrowhead. Words are those used twice or more, with the
-    highest z above zero, in that order.
+    highest z above zero and log-odds of 0.05 or more, in that order.
 
     Parameters
     ----------
@@ -357,7 +361,7 @@ def _write_cell(
     """Write a cell's labels from its top `y` down, each with its bar."""
     if not labels:
         write(ax, "0", (x, y + pitch / 2), on=("data", "data"), shift=(4, 0), size=SMALL,
-              color="#9A9A9A", gid="cell")  # fmt: skip
+              color=PALE, gid="cell")  # fmt: skip
     inner = 1 - 5 / column
     for lines, count, share in labels:
         for line in lines:
@@ -379,15 +383,18 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
     tops = {group: top for group, top in _top_words(keyness, 3).items() if not top.empty}
     if not tops:
         return "No word is used more in one group than in the rest."
-    each = "; ".join(
+    each = [
         f"{clean_label(group)}: "
         + ", ".join(
             f"{clean_label(word)} ({odds:.1f})"
             for word, odds in zip(top["word"], top["log_odds"], strict=True)
         )
         for group, top in tops.items()
+    ]
+    return (
+        "Dots of log-odds of the words that set each group apart. "
+        f"Highest z first: {list_some(each, 350, '; ', count=True)}."
     )
-    return f"Dots of log-odds of the words that set each group apart. Highest z first: {each}."
 
 
 def describe_naming(naming: pd.DataFrame) -> str:
