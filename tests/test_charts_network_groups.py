@@ -484,13 +484,13 @@ def test_the_words_for_the_difference_name_the_largest_of_both_sides() -> None:
     ]
     table, actors = pd.DataFrame(rows, columns=COMPARED), make_actors(NAMES)
     assert charts.describe_cooccurrence_difference(table, actors, group="A") == (
-        "Network of differences, in percentage points (lowest attainable p: 0.33). Larger share in A: Ann Ash "
-        "and Cy Cedar by 20.0, never on the other side; Ann Ash and Ben Birch by 12.3. Larger share in B: Ben "
-        "Birch and Cy Cedar by 1.0."
+        "Network of differences, in percentage points (lowest attainable p: 0.33). Larger share in A: "
+        "Ann Ash and Cy Cedar by 20.0, never on the other side; Ann Ash and Ben Birch by 12.3. Larger share "
+        "in B: Ben Birch and Cy Cedar by 1.0."
     )
     assert charts.describe_cooccurrence_difference(table, actors, group="A", n_actors=2) == (
-        "Network of differences. Larger share in A: Ann Ash and Ben Birch by 12.3 percentage points. Larger "
-        "share in B: no pair. Lowest attainable p: 0.33."
+        "Network of differences, in percentage points (lowest attainable p: 0.33). Larger share in A: "
+        "Ann Ash and Ben Birch by 12.3. Larger share in B: no pair."
     )
 
 

@@ -274,7 +274,8 @@ def draw_mention_rates(
         for row, side in enumerate(looks[: len(ranking.actors)]):
             rate, y = float(rates[row, k]), (edges[row] + edges[row + 1]) / 2
             if side and rate > 0:
-                ax.barh(y, rate, height=8, color=side.colour, hatch=side.hatch, linewidth=0)
+                ax.barh(y, rate, height=8, color=side.colour, hatch=side.hatch, linewidth=0,
+                        gid="rate")  # fmt: skip
             write(ax, "0" if rate == 0 else format_count(rate, 1), (rate if rate > 0 else 0, y),
                   on=("data", "data"), shift=(3, 0), size=SMALL, gid="value",
                   color=INK if rate > 0 else PALE)  # fmt: skip

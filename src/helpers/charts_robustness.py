@@ -67,9 +67,8 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
     column = (WIDTH - 16 - label_width - sum_width) / len(variants)
     asked = [wrap(clean_label(question), label_width - 8, SMALL) for question, _ in questions]
     answers = [wrap(clean_label(answer), label_width - 8, TEXT, "bold") for _, answer in questions]
-    heights = [
-        (len(a) * SMALL + len(b) * TEXT) * LINE + LEAD + 7 for a, b in zip(asked, answers, strict=True)
-    ]
+    below = [len(lines) * SMALL * LINE + LEAD for lines in asked]  # where the answer begins
+    heights = [a + len(b) * TEXT * LINE + 7 for a, b in zip(below, answers, strict=True)]
     edges = find_edges(heights)
     heads = lay_out_heads([variant for _, variant in variants], column)
     (ax,) = open_chart(

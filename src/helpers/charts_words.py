@@ -368,7 +368,7 @@ def _write_cell(
             middle = y + pitch / 2
             if share:
                 ax.barh(middle, share * inner, left=x + 1 / column, height=pitch - 0.8,
-                        color=TINT, linewidth=0)  # fmt: skip
+                        color=TINT, linewidth=0, gid="use")  # fmt: skip
             write(ax, line, (x, middle), on=("data", "data"), shift=(4, 0), size=SMALL,
                   color=INK if share else SOFT, gid="cell")  # fmt: skip
             y += pitch
