@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 import helpers
+from helpers import charts
 from helpers.cli import NOTEBOOKS_DIR
 from helpers.execution import find_notebooks
 from helpers.paths import CORPUS_DIR
@@ -43,6 +44,7 @@ class Drawn:
     table: pd.DataFrame
     alt: str
     tables: list[pd.DataFrame]
+    redraw: Callable[[], Any]
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -87,18 +89,30 @@ def draw_notebooks(monkeypatch: Any, folder: Path = CORPUS_DIR) -> dict[str, Dra
     drawn: dict[str, Drawn] = {}
     namespace: dict[str, Any] = {}
     source = ""
+    last: Callable[[], Any] = str
+
+    def record(draw: Callable[..., Any]) -> Callable[..., Any]:
+        def draw_and_remember(*args: Any, **options: Any) -> Any:
+            nonlocal last
+            last = partial(draw, *args, **options)
+            return last()
+
+        return draw_and_remember
 
     def collect(axes: Any, name: str, table: pd.DataFrame, alt: str, folder: Path) -> list[Path]:
         figure = (axes if isinstance(axes, Axes) else axes[0]).get_figure(root=True)
         named = [namespace[key] for key in sorted(_names(source, ast.Load)) if key in namespace]
         tables = [value for value in named if isinstance(value, pd.DataFrame)]
         tables += [namespace["corpus"].articles] if "corpus" in namespace else []
-        drawn[name] = Drawn(figure, table, helpers.figures.clean_words(alt), tables)
+        drawn[name] = Drawn(figure, table, helpers.figures.clean_words(alt), tables, last)
         plt.close(figure)  # as save_figure does
         FigureCanvasAgg(figure)
         return []
 
     monkeypatch.setattr(helpers, "save_figure", collect)
+    for name in charts.__all__:
+        if name.startswith("draw_"):
+            monkeypatch.setattr(charts, name, record(getattr(charts, name)))
     for path in find_notebooks(NOTEBOOKS_DIR):
         namespace.clear()
         for source, is_parameters in _cells_for_figures(path, bundled=folder == CORPUS_DIR):

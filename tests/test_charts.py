@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from figure_checks import find_overlaps, visible_texts
+from figure_checks import find_overlaps, find_text_faults, visible_texts
 from matplotlib.axes import Axes
 
 from helpers import charts
@@ -177,6 +177,15 @@ def test_no_text_is_smaller_than_seven_points_on_170_mm(case: str) -> None:
     for chart, ax in draw_all(*CASES[case]).items():
         assert ax.figure.get_size_inches()[0] * 25.4 == pytest.approx(170), chart
         assert min(t.get_fontsize() for t in visible_texts(ax)) >= 7, chart
+
+
+def test_charts_can_be_wider_than_a_page() -> None:
+    with charts.chart_width(254):
+        drawn = draw_all(*CASES["three outlets"])
+    for chart, ax in drawn.items():
+        assert ax.figure.get_size_inches()[0] * 25.4 == pytest.approx(254), chart
+        ax.figure.canvas.draw()
+        assert find_text_faults(ax.figure) == [], chart
 
 
 def test_the_check_for_overlap_can_fail() -> None:

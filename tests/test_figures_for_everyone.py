@@ -34,11 +34,13 @@ from figure_checks import (
     make_long_corpus,
     read_numbers,
 )
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 import helpers
-from helpers.charts_style import SHADES
+from helpers.charts_style import SHADES, chart_width, sheet_width
 from helpers.cli import NOTEBOOKS_DIR
+from helpers.errors import InputError
 from helpers.execution import find_notebooks
 
 SAVED = [
@@ -123,6 +125,38 @@ def test_words_say_what_the_figure_shows(
 def test_words_follow_the_table(figures: dict[str, dict[str, Drawn]], name: str) -> None:
     one, other = (figures[corpus][name] for corpus in CORPORA)
     assert one.table.equals(other.table) == (one.alt == other.alt)
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_chart_narrower_than_a_page_can_be_read_or_says_how_wide_it_must_be(
+    figures: dict[str, dict[str, Drawn]], name: str
+) -> None:
+    """148 mm is what grows to 12 pt on a slide; what allows a column or 120 mm is held to it there."""
+    for width in (85, 120, 148):
+        try:
+            with chart_width(width):
+                axes = figures["long names"][name].redraw()
+            break
+        except InputError as error:
+            assert width < 148
+            assert re.search(f" on {width} mm: expected (120|148) mm or more$", str(error))
+    figure = (axes if isinstance(axes, Axes) else axes[0]).get_figure(root=True)
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(width)
+    figure.canvas.draw()
+    assert find_text_faults(figure) == []
+    plt.close(figure)
+
+
+def test_a_chart_148_mm_wide_has_type_of_12_pt_on_a_slide() -> None:
+    with chart_width(148):
+        assert 7 * 254 / (sheet_width() / 72 * 25.4) >= 12
+    assert sheet_width() / 72 * 25.4 == pytest.approx(170)
+
+
+@pytest.mark.parametrize("width", [10, 79, 421, float("nan")])
+def test_a_width_without_sense_is_refused(width: float) -> None:
+    with pytest.raises(InputError, match="mm wide: expected 80"), chart_width(width):
+        pass
 
 
 # --- the scale of the heat maps, and the checks themselves ---------------------------------------

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts_style import (
     GREY,
-    WIDTH,
+    MIDDLING,
     Side,
     chart_style,
     check_columns,
@@ -15,6 +15,7 @@ from helpers.charts_style import (
     format_count,
     list_sides,
     open_chart,
+    sheet_width,
 )
 from helpers.charts_tables import (
     MAX_OUTLETS,
@@ -50,7 +51,7 @@ def draw_arrivals(
         From `locate_mentions`: article_id, label, actor_id, actor, affiliation, affiliation_name,
         position, time.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_actors : int
         How many actors are shown: those in most articles, of them the most mentioned.
     sides : dict, optional
@@ -76,7 +77,7 @@ def draw_arrivals(
     of_actor = [looks.get(str(side), looks[""]) for side in actors["affiliation"].fillna("")]
     rows = lay_out_rows(actors["actor"].tolist(), of_actor)
     edges = find_edges(rows.heights)
-    column = (WIDTH - 16 - rows.width) / len(articles)
+    column = (sheet_width() - 16 - rows.width) / len(articles)
     heads = lay_out_heads(articles["label"].tolist(), column)
     notes = [
         f"The {count_noun(len(actors), 'actor')} in most articles"
@@ -88,6 +89,7 @@ def draw_arrivals(
     ]
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle="Each column is an article, from its first word (left) to its last. Mark: first mention; "
         "stroke: a later one; nothing: never mentioned. Rows by median first mention.",

@@ -69,7 +69,7 @@ def draw_article_makeup(makeup: pd.DataFrame, ax: Axes | None = None, *, n_artic
         Columns: article, outlet, kind (headline, subheading, caption, body, credit,
         boilerplate), n_words.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_articles : int
         How many articles are drawn.
 

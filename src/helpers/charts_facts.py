@@ -15,11 +15,11 @@ from matplotlib.transforms import ScaledTranslation, Transform
 from helpers.charts_style import (
     FAINT,
     LINE,
+    MIDDLING,
     PALE,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     chart_style,
     check_columns,
     clean_label,
@@ -28,6 +28,7 @@ from helpers.charts_style import (
     format_count,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -134,7 +135,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         (stated, attributed, contradicted, absent), attributed_to (a name, or ``""``). A fact and an
         outlet have one row at most; without a row the fact is absent.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
 
     Returns
     -------
@@ -161,7 +162,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         )
     }
 
-    free = WIDTH - 16 - TOLD
+    free = sheet_width() - 16 - TOLD
     column = min((free - (150 if len(outlets) < 7 else 178) - GAP) / len(outlets), 62)
     width = free - column * len(outlets) - GAP
     left = width + GAP
@@ -182,6 +183,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     )
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle=f"{count_noun(len(each), 'fact')}, most widely told first; right, the number of outlets "
         "that tell it." + (" Below a mark: who says so, or who denies it." if who else ""),
@@ -366,7 +368,7 @@ def draw_passages(
     articles : DataFrame
         Columns: article_id, label, n_words (counted as in `passages`).
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_words : int
         The least length of a passage, as it was when they were found.
 
@@ -405,6 +407,7 @@ def draw_passages(
     used = [quoted for quoted in QUOTED if (shown["quoted"] == quoted).any()]
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle=(
             f"Runs of {count_noun(n_words, 'word')} or more. Block: a shared run; band: where it stands in "

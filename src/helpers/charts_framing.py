@@ -12,13 +12,13 @@ from helpers.charts_style import (
     FAINT,
     INK,
     LINE,
+    MIDDLING,
     MISSING,
     PALE,
     SHADES,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -32,6 +32,7 @@ from helpers.charts_style import (
     mark,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -146,7 +147,7 @@ def draw_frames(frames: pd.DataFrame, *, n_lists: int = 20) -> Axes:
     grid = [[cells.get((frame, outlet), absent) for outlet in outlets] for frame in shown["frame"]]
     max_width = 118 if len(outlets) < 8 else 84
     rows = lay_out_rows(shown["frame_name"].tolist(), [None] * len(shown), max_width=max_width)
-    free = WIDTH - 16 - rows.width
+    free = sheet_width() - 16 - rows.width
     column = min(free / len(outlets), 100)
     form = _choose_form([cell for row in grid for cell in row], column - 5)
     heads = lay_out_heads(outlets, column)
@@ -155,6 +156,7 @@ def draw_frames(frames: pd.DataFrame, *, n_lists: int = 20) -> Axes:
     rest = len(ranked) - len(shown)
     (ax,) = open_chart(
         None,
+        least=MIDDLING,
         title=title,
         subtitle="In each cell the rate and "
         + ("the number of uses (n)" if form.prefix else "below it the number of uses")
@@ -389,7 +391,7 @@ def draw_tone(tone: pd.DataFrame, *, n_actors: int = 6, sides: dict[str, Side] |
     counts = [measure(_count_tones(cell), SMALL) for cell in records]
     width = min(max(names + counts, default=0), 150)
     left = width + COLUMN_GAP
-    right = WIDTH - 16 - left - PLOT
+    right = sheet_width() - 16 - left - PLOT
     blocks = [
         [
             _lay_out_row(outlet, cells.get((actor, outlet)), width, right - COLUMN_GAP - SIGN)
@@ -404,6 +406,7 @@ def draw_tone(tone: pd.DataFrame, *, n_actors: int = 6, sides: dict[str, Side] |
     rest = len(actors) - len(shown)
     (ax,) = open_chart(
         None,
+        least=MIDDLING,
         title=title,
         subtitle="Dot: (positive − negative) / mentions, 0 = as many of both. Line: 95 % of its values when "
         "paragraphs are drawn anew within each article. Right: an example, − negative or + positive.",

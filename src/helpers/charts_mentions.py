@@ -12,7 +12,6 @@ from helpers.charts_style import (
     PALE,
     SMALL,
     SOFT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -25,6 +24,7 @@ from helpers.charts_style import (
     list_some,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -123,7 +123,7 @@ def draw_mention_counts(
         Columns: outlet, actor_id, actor, affiliation, affiliation_name, n_mentions, n_words,
         mentions_per_1000_words.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_actors : int
         How many actors get a row of their own.
     sides : dict, optional
@@ -152,7 +152,7 @@ def draw_mention_counts(
         looks.append(None)
     n_columns = len(ranking.outlets) + 1
     rows = lay_out_rows(names, looks, max_width=112 if n_columns < 10 else 84)
-    free = WIDTH - 16 - rows.width
+    free = sheet_width() - 16 - rows.width
     column = min(free / n_columns, 78)
     heads = lay_out_heads([*ranking.outlets, "All"], column)
     edges = find_edges(rows.heights)
@@ -238,7 +238,7 @@ def draw_mention_rates(
     edges = find_edges(rows.heights)
 
     gap = 10.0
-    width = (WIDTH - 16 - rows.width - (n_columns - 1) * gap) / n_columns
+    width = (sheet_width() - 16 - rows.width - (n_columns - 1) * gap) / n_columns
     panel = min(width, 160)
     heads = [wrap(clean_label(outlet), panel + 6, SMALL, "bold") for outlet in ranking.outlets]
     head_height = max(map(len, heads)) * SMALL * 1.22

@@ -21,6 +21,7 @@ from helpers.charts_cooccurrence import (
 )
 from helpers.charts_style import (
     INK,
+    MIDDLING,
     SMALL,
     SOFT,
     Side,
@@ -94,6 +95,7 @@ def draw_cooccurrence_network(
     n_lines = sum(len(lines) for lines in names.values())
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle=f"{count_noun(len(shown), 'actor')}, {count_noun(len(pairs), 'pair')}. Size: mentions; "
         f"line: {name_windows(network.window)} in which both appear. Position has no scale.",

@@ -28,7 +28,6 @@ from helpers.charts_style import (
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -41,6 +40,7 @@ from helpers.charts_style import (
     measure,
     name_windows,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -153,7 +153,7 @@ def draw_cooccurrence_networks(
         f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
         f"+ {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else "",
     ]
-    panel_width = (WIDTH - 16 - (columns - 1) * 10) / columns
+    panel_width = (sheet_width() - 16 - (columns - 1) * 10) / columns
     heads = {outlet: wrap(clean_label(outlet), panel_width, TEXT, "bold") for outlet in outlets}
     top = max(map(len, heads.values())) * TEXT * LINE + 6
     panels = open_chart(
@@ -279,7 +279,7 @@ def draw_cooccurrence_difference(
     nodes : DataFrame
         Columns: actor_id, actor, affiliation, affiliation_name, n_mentions (in all outlets compared).
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     group : str
         The outlet, one of the groups of `compared`.
     n_actors : int
@@ -390,6 +390,7 @@ def _check_difference(
 def _write_differences(ax: Axes, group: str, others: str, largest: float) -> None:
     """Write the key of lines in a row of its own: more here, more there, never there, and the widest."""
     x, y, corner = 0.0, -34.0, ("axes fraction", "axes fraction")
+    room = min(84.0, ax.get_window_extent().width / ax.figure.dpi * 72 / 4 - 41)
     # A long name has no room here; the title has it.
     first, second = (
         name if measure(name, SMALL) <= 84 else short
@@ -402,7 +403,7 @@ def _write_differences(ax: Axes, group: str, others: str, largest: float) -> Non
         (f"{format_points(largest)} percentage points", line_width(largest, largest), {"color": SOFT}, False),
     ]
     for label, width, look, double in entries:
-        lines = wrap(label, 84, SMALL)
+        lines = wrap(label, room, SMALL)
         ax.plot([x, x + 26], [y, y], linewidth=width, clip_on=False, gid="key", **look)
         if double:
             ax.plot([x, x + 26], [y, y], color="white", linewidth=0.4 * width, clip_on=False, gid="key")

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -25,7 +26,8 @@ from matplotlib.textpath import text_to_path
 
 from helpers.errors import InputError
 
-WIDTH = 170 / 25.4 * 72  # a text column of 170 mm
+POINTS = 72 / 25.4  # points a millimetre
+_SHEET: ContextVar[float] = ContextVar("sheet", default=170 * POINTS)  # the text of a page: 170 mm
 SMALL, TEXT, SUBTITLE, TITLE = 7.0, 7.5, 8.0, 10.5  # sizes of type; none is smaller than 7 pt
 LINE = 1.22  # height of a line of text, in sizes of type
 INK, SOFT, FAINT, GREY = "#1F1F1F", "#666666", "#DDDDDD", "#8F8F8F"
@@ -98,6 +100,50 @@ def chart_style() -> Iterator[None]:
             # rest, no second figure would show.
             interactive = mpl.is_interactive()
     mpl.interactive(interactive)
+
+
+@contextmanager
+def chart_width(millimetres: float) -> Iterator[None]:
+    """Draw charts in another width than 170 mm; the type keeps its size, the layout changes.
+
+    Parameters
+    ----------
+    millimetres : float
+        Width of the sheet.
+
+    Raises
+    ------
+    InputError
+        If it is no number from 80 to 420.
+
+    Examples
+    --------
+    >>> with chart_width(120):
+    ...     ax = draw_nothing(None, "Mentions", "No mention was found.")
+    >>> round(ax.figure.get_size_inches()[0] * 25.4); plt.close()
+    120
+    """
+    if not 80 <= millimetres <= 420:
+        raise InputError(f"a chart {millimetres:g} mm wide: expected 80 (a column) to 420 (a poster)")
+    token = _SHEET.set(millimetres * POINTS)
+    try:
+        yield
+    finally:
+        _SHEET.reset(token)
+
+
+def sheet_width() -> float:
+    """Return the width of a chart's sheet in points.
+
+    Examples
+    --------
+    >>> round(sheet_width())
+    482
+    """
+    return _SHEET.get()
+
+
+NARROW, MIDDLING = 85, 120  # least width, in mm, of a chart that needs less room than most
 
 
 # Okabe and Ito's set without yellow, which is too pale on white.
@@ -407,15 +453,23 @@ def open_chart(
     n_columns: int = 1,
     inset: float = 0,
     key: Sequence[Side] = (),
+    least: int = 148,
 ) -> list[Axes]:
-    """Open a figure 170 mm wide with its header and source line; return its panels.
+    """Open a figure as wide as `chart_width` says with its header and source line; return its panels.
+
+    Below `least` millimetres the chart's labels would have no room: ``InputError``.
 
     `left` is kept free for row labels at each row of panels; `inset` (left), `top`, `right` and
     `bottom` at each panel. Given an `ax`, that one panel is used as it is and only the texts are
     added: leave room around it.
     """
-    margin, gap = 8.0, 10.0
-    width = WIDTH - 2 * margin if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
+    margin, gap, sheet = 8.0, 10.0, sheet_width()
+    if ax is None and sheet < (least - 0.1) * POINTS:
+        raise InputError(
+            f"chart {title!r} has no room for its labels on {sheet / POINTS:.0f} mm: "
+            f"expected {least} mm or more"
+        )
+    width = sheet - 2 * margin if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
     titles = wrap(clean_label(title), width, TITLE, "bold")
     subtitles = wrap(clean_label(subtitle), width, SUBTITLE)
     sources = wrap(clean_label(source), width, SMALL) if source else [""]
@@ -428,14 +482,14 @@ def open_chart(
         n_rows = math.ceil(n_panels / n_columns)
         band = top + height + bottom
         total = 2 * margin + header + n_rows * band + (n_rows - 1) * gap + footer
-        figure = plt.figure(figsize=(WIDTH / 72, total / 72))
+        figure = plt.figure(figsize=(sheet / 72, total / 72))
         panel = (width - left - (n_columns - 1) * gap) / n_columns - inset - right
         axes = []
         for k in range(n_panels):
             row, column = divmod(k, n_columns)
             x = margin + left + inset + column * (inset + panel + right + gap)
             y = total - margin - header - row * (band + gap) - top - height
-            axes.append(figure.add_axes((x / WIDTH, y / total, panel / WIDTH, height / total)))
+            axes.append(figure.add_axes((x / sheet, y / total, panel / sheet, height / total)))
         start, last = -left - inset, axes[n_columns * (n_rows - 1)]
     else:
         ax.spines[:].set_visible(False)
@@ -475,7 +529,7 @@ def _key_positions(key: Sequence[Side], width: float) -> list[tuple[float, int, 
 
 def draw_nothing(ax: Axes | None, title: str, sentence: str) -> Axes:
     """Draw the chart's title and a sentence that says why there is nothing to show."""
-    (ax,) = open_chart(ax, title=title, subtitle=sentence, source="", height=12)
+    (ax,) = open_chart(ax, title=title, subtitle=sentence, source="", height=12, least=NARROW)
     ax.set_axis_off()
     return ax
 

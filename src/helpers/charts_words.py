@@ -11,11 +11,12 @@ from helpers.charts_style import (
     FAINT,
     INK,
     LINE,
+    MIDDLING,
+    NARROW,
     PALE,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     chart_style,
     check_columns,
     clean_label,
@@ -25,6 +26,7 @@ from helpers.charts_style import (
     list_some,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -115,7 +117,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     right = max(measure(_n(word), SMALL) for word in words.to_dict("records")) + 8
     n_panels = len(shown)
     for n_columns in range(min(3, n_panels), 0, -1):
-        width = (WIDTH - 16 - (n_columns - 1) * 10) / n_columns
+        width = (sheet_width() - 16 - (n_columns - 1) * 10) / n_columns
         word_width = min(max(measure(word, TEXT) for word in clean), width * 0.5)
         left = word_width + 8
         if width - left - right >= LEAST_PANEL:
@@ -131,6 +133,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     hidden = max(0, len(tops) - n_panels)
     axes = open_chart(
         None,
+        least=NARROW,
         title=title,
         subtitle=subtitle,
         source=f"{count_noun(n_panels, 'group')}"
@@ -262,7 +265,7 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
     names = [clean_label(subject) for subject in shown["subject"]]
     n_columns = -(-len(outlets) // -(-len(outlets) // 6))
     labels = lay_out_rows(names, [None] * len(names), max_width=76)
-    column = min((WIDTH - 16 - labels.width) / n_columns, 130)
+    column = min((sheet_width() - 16 - labels.width) / n_columns, 130)
     texts = {
         (subject, outlet): _fit_labels(group, column - 8)
         for (subject, outlet), group in cells.groupby(["subject_id", "outlet"], observed=True)
@@ -284,6 +287,7 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
     tops = [*edges[:first_thing], *edges[first_thing + 1 : -1]]
     axes = open_chart(
         None,
+        least=MIDDLING,
         title="What each outlet calls whom and what" if len(things) else title,
         subtitle="Number of uses, most used first. Bar: share of all that the outlet calls the "
         + ("actor or thing." if len(things) else "actor."),
@@ -298,7 +302,7 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
         + ".",
         height=edges[-1],
         left=labels.width,
-        right=WIDTH - 16 - labels.width - n_columns * column,
+        right=sheet_width() - 16 - labels.width - n_columns * column,
         top=max(map(len, heads)) * SMALL * LINE + 6,
         n_panels=len(bands),
         n_columns=1,
