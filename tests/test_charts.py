@@ -403,6 +403,22 @@ def test_keyness_needs_no_ranges_and_no_articles() -> None:
         assert "Lines" not in read_lines(ax, "chart-source")[0]
 
 
+def test_keyness_leaves_out_words_whose_log_odds_are_written_as_zero() -> None:
+    table = make_keyness(["A", "B"], ["freight", "storm", "barge"])
+    table.loc[table["word"] == "storm", "log_odds"] = 0.04
+    assert {word for ax in charts.draw_keyness(table) for word in read(ax, "word")} == {"freight", "barge"}
+    assert "storm" not in charts.describe_keyness(table)
+
+
+def test_a_network_of_one_pair_is_lower_than_one_of_many() -> None:
+    few, many = make_actors(["Ann Ash", "Ben Birch"]), make_actors([f"Person {k}" for k in range(9)])
+    heights = [
+        charts.draw_cooccurrence_network(make_edges(actors).assign(n_windows=3), actors).figure.bbox.height
+        for actors in (few, many)
+    ]
+    assert heights[0] < 0.6 * heights[1]
+
+
 def test_keyness_keeps_every_label_clear_of_the_longest_line() -> None:
     table = make_keyness([f"Group {k}" for k in range(4)], ["freight", "storm", "barge"])
     table[["boot_low", "boot_high"]] = [-50.0, 50.0]
