@@ -207,13 +207,18 @@ class Corpus:
         )
 
     def _repr_html_(self) -> str:
-        known = self.articles["published_from"].where(self.articles["published_from"] != "")
+        # Tables on disk have no column published_to.
+        days = (
+            self.articles.filter(["published_from", "published_to"]).replace("", None).ffill(axis="columns")
+        )
         sizes = self.n_units("sentence").reindex(self.articles["article_id"]).fillna(0).astype(int)
-        articles = self.articles.assign(day=known, n_sentences=sizes.to_numpy())
+        articles = self.articles.assign(
+            first_day=days.iloc[:, 0], last_day=days.iloc[:, -1], n_sentences=sizes.to_numpy()
+        )
         outlets = articles.groupby("outlet").agg(
             n_articles=("article_id", "size"),
-            first_day=("day", "min"),
-            last_day=("day", "max"),
+            first_day=("first_day", "min"),
+            last_day=("last_day", "max"),
             n_words=("n_words", "sum"),
             n_sentences=("n_sentences", "sum"),
         )
