@@ -24,7 +24,14 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 from test_committed_outputs import find_drift, has_pinned_matplotlib
 
-from helpers.execution import find_notebooks, kernel_environment, normalise, read_notebook, set_parameters
+from helpers.execution import (
+    WIDGET_VIEW,
+    find_notebooks,
+    kernel_environment,
+    normalise,
+    read_notebook,
+    set_parameters,
+)
 from helpers.paths import FIGURES_DIR
 from helpers.report import write_report
 
@@ -290,6 +297,9 @@ def test_a_notebook_runs_in_jupyterlab(path: Path, lab: Tab, tmp_path: Path) -> 
     try:
         opened = run_all_cells(lab.page, path.name)
         assert find_troubles(opened.notebook) == []
+        outputs = [output for cell in opened.notebook.cells for output in cell.get("outputs", [])]
+        n_controls = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs)
+        assert n_controls > 0, "a notebook without a control"
         normalise(opened.notebook)
         assert find_drift(committed, opened.notebook, tmp_path, has_pinned_matplotlib()) == []
 
@@ -301,9 +311,9 @@ def test_a_notebook_runs_in_jupyterlab(path: Path, lab: Tab, tmp_path: Path) -> 
             expect(picture).to_be_visible()
             assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
 
-        # The kernel is idle before the last widget is drawn.
+        # The kernel rests before the last control is drawn.
         selects = opened.panel.locator(".jp-OutputArea-output .widget-dropdown select")
-        selects.first.wait_for(timeout=30_000)
+        selects.nth(n_controls - 1).wait_for()
         for select in selects.all():
             check_control(lab.page, select)
         assert find_troubles(read_front(lab.page)) == []
