@@ -472,9 +472,10 @@ def test_the_report_can_be_used_by_all(opened_report: Tab, width: int, scheme: s
     unfold(page)
     rules = {"runOnly": AXE_TAGS, "resultTypes": ["violations"]}
     found = find_faults(page, rules | {"rules": {"color-contrast": {"enabled": False}}})
-    # Contrast takes long to measure, and all rows of a table are coloured alike.
-    page.evaluate("() => document.querySelectorAll('tr:nth-child(n+4)').forEach(row => row.remove())")
-    found += find_faults(page, rules | {"runOnly": ["color-contrast"]})
+    if width == 1200:
+        # Contrast takes long to measure: colours are the same at any width and in all rows of a table.
+        page.evaluate("() => document.querySelectorAll('tr:nth-child(n+4)').forEach(row => row.remove())")
+        found += find_faults(page, rules | {"runOnly": ["color-contrast"]})
     assert found == []
     paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
     assert (max(paper[:3]) < 128) == (scheme == "dark")
