@@ -9,9 +9,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_checks import find_overlaps, find_text_faults, visible_texts
 from matplotlib.axes import Axes
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from helpers import charts
 from helpers.charts_style import clean_label, find_title, measure, wrap
@@ -147,20 +146,6 @@ def read_lines(ax: Axes, gid: str) -> list[str]:
     return [text.replace("\n", " ") for text in read(ax, gid)]
 
 
-def visible_texts(ax: Axes) -> list[Text]:
-    texts = ax.figure.findobj(Text)
-    return [t for t in texts if t.get_visible() and t.get_text().strip() and t.axes]
-
-
-def find_overlaps(boxes: list[Bbox]) -> list[list[int]]:
-    """Return the pairs of boxes that share more than 0.8 pixel both ways (at 144 dpi)."""
-    x0, y0, x1, y1 = np.array([box.extents for box in boxes]).T
-    wide = np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0)
-    high = np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0)
-    pairs = np.argwhere((wide > 0.8) & (high > 0.8))
-    return pairs[pairs[:, 0] < pairs[:, 1]].tolist()
-
-
 # --- text neither overlaps nor is cut -----------------------------------------------------------
 
 CASES = {
@@ -192,6 +177,15 @@ def test_no_text_is_smaller_than_seven_points_on_170_mm(case: str) -> None:
     for chart, ax in draw_all(*CASES[case]).items():
         assert ax.figure.get_size_inches()[0] * 25.4 == pytest.approx(170), chart
         assert min(t.get_fontsize() for t in visible_texts(ax)) >= 7, chart
+
+
+def test_charts_can_be_wider_than_a_page() -> None:
+    with charts.chart_width(254):
+        drawn = draw_all(*CASES["three outlets"])
+    for chart, ax in drawn.items():
+        assert ax.figure.get_size_inches()[0] * 25.4 == pytest.approx(254), chart
+        ax.figure.canvas.draw()
+        assert find_text_faults(ax.figure) == [], chart
 
 
 def test_the_check_for_overlap_can_fail() -> None:
@@ -260,8 +254,8 @@ def test_makeup_bars_are_as_long_as_the_words() -> None:
     assert read(ax, "body") == ["302", "301", "300"]
     assert read(ax, "counted") == ["335", "332", "329"]
     assert read(ax, "subheading") == ["0", "0", "0"]
-    hatched = {bar.get_gid() for bar in ax.patches if bar.get_hatch() and bar.get_gid()}
-    assert hatched == {"credit", "boilerplate"}
+    hatched = {bar.get_gid() for bar in ax.patches if bar.get_hatch()}
+    assert hatched - {"swatch"} == {"credit", "boilerplate"}
 
 
 def test_makeup_counts_the_articles_left_out() -> None:
@@ -407,6 +401,22 @@ def test_keyness_needs_no_ranges_and_no_articles() -> None:
         (subtitle,) = read_lines(ax, "chart-subtitle")
         assert subtitle == "Dot: log-odds against the rest, 0 = used alike. n = uses here. Highest z first."
         assert "Lines" not in read_lines(ax, "chart-source")[0]
+
+
+def test_keyness_leaves_out_words_whose_log_odds_are_written_as_zero() -> None:
+    table = make_keyness(["A", "B"], ["freight", "storm", "barge"])
+    table.loc[table["word"] == "storm", "log_odds"] = 0.04
+    assert {word for ax in charts.draw_keyness(table) for word in read(ax, "word")} == {"freight", "barge"}
+    assert "storm" not in charts.describe_keyness(table)
+
+
+def test_a_network_of_one_pair_is_lower_than_one_of_many() -> None:
+    few, many = make_actors(["Ann Ash", "Ben Birch"]), make_actors([f"Person {k}" for k in range(9)])
+    heights = [
+        charts.draw_cooccurrence_network(make_edges(actors).assign(n_windows=3), actors).figure.bbox.height
+        for actors in (few, many)
+    ]
+    assert heights[0] < 0.6 * heights[1]
 
 
 def test_keyness_keeps_every_label_clear_of_the_longest_line() -> None:
@@ -555,7 +565,7 @@ def test_network_draws_the_pairs_in_the_backbone_and_counts_the_others() -> None
     assert read_lines(ax, "chart-source") == [f"{filtered} Not drawn, with their pairs: 1 actor."]
     words = charts.describe_cooccurrence_network(edges, actors)
     assert words.startswith("Network of 5 actors and 4 pairs that appear in one window. ")
-    assert words.endswith(f" {filtered} Not drawn: 1 actor and 11 pairs.")
+    assert words.endswith(f" {filtered[:-1]}; not drawn: 1 actor and 11 pairs.")
 
 
 def test_network_draws_all_pairs_where_none_is_in_the_backbone_and_says_so() -> None:
@@ -570,7 +580,7 @@ def test_network_draws_all_pairs_where_none_is_in_the_backbone_and_says_so() -> 
     assert read_lines(plain, "chart-source") == read_lines(every, "chart-source") == ["All actors are shown."]
     words = charts.describe_cooccurrence_network(edges.assign(in_backbone=False), actors)
     plainly = charts.describe_cooccurrence_network(edges, actors)
-    assert words == plainly.replace("All actors are shown.", f"{sentence} All actors are shown.") != plainly
+    assert words == plainly.replace("All", f"{sentence[:-1]}; all") != plainly
 
 
 def test_network_puts_actors_where_the_places_say() -> None:
@@ -723,7 +733,13 @@ def test_clean_label(raw: str, clean: str) -> None:
 def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     lines = wrap(text, 50, 7)
     assert max(measure(line, 7) for line in lines) <= 50
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert "".join(line.removesuffix("-") for line in lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_long_word_is_broken_after_a_hyphen_of_its_own_or_gets_one() -> None:
+    assert wrap("Hwasong-18", 40, 7) == ["Hwasong-", "18"]
+    assert wrap("Intercontinental", 50, 7) == ["Intercontine-", "ntal"]
+    assert wrap("a0b4bf94843ae443", 50, 7) == ["a0b4bf94843", "ae443"]
 
 
 def test_hostile_names_are_drawn_as_they_are() -> None:

@@ -8,8 +8,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import visible_texts
 from matplotlib.axes import Axes
-from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, SIDES, read, read_lines, visible_texts
+from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, SIDES, read, read_lines
 from test_charts_framing import check_texts
 
 from helpers import COUNTED_KINDS, Corpus, charts, find_first_mentions, locate_mentions, save_figure
@@ -210,7 +211,7 @@ def test_of_more_than_twelve_articles_the_first_are_shown_and_the_rest_counted()
     assert read_lines(ax, "head") == [f"Outlet {k:02d}" for k in range(12)]
     assert set(read(ax, "row")) == {"Ann Ash", "Ben Birch", "Cy Cedar"}
     assert read_lines(ax, "chart-source")[0].startswith(
-        "The 3 actors in most articles (+ 1 more not shown). + 3 more articles not shown. Position: "
+        "The 3 actors in most articles (+ 1 more not shown). The first 12 articles; + 3 more not shown. "
     )
     shown = located[located["article_id"] < "012"]
     assert read_marks(ax, "first") == expect_marks(shown, True)
@@ -291,11 +292,11 @@ def test_the_words_name_the_earliest_and_the_latest() -> None:
         "0 % of the text; latest: late, after 70 %."
     )
     assert charts.describe_arrivals(FEW, n_actors=2).endswith(
-        "Earliest by median: early, after 20 % of the text; latest: late, after 70 %. 2 more actors not "
-        "shown."
+        "Earliest by median: early, after 20 % of the text; latest: late, after 70 %. Not shown: 2 more "
+        "actors."
     )
     many = make_located([f"Outlet {k:02d}" for k in range(14)], ["Ann Ash", "Ben Birch"])
-    assert charts.describe_arrivals(many).endswith(" %. 2 more articles not shown.")
+    assert charts.describe_arrivals(many).endswith(" %. Not shown: 2 more articles.")
 
 
 @pytest.mark.parametrize(

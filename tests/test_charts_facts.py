@@ -10,8 +10,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_checks import find_overlaps, visible_texts
 from matplotlib.axes import Axes
-from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, find_overlaps, read, read_lines, visible_texts
+from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, read, read_lines
 from test_charts_framing import check_texts
 
 from helpers import charts, save_figure

@@ -9,11 +9,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_checks import find_overlaps, visible_texts
 from matplotlib.axes import Axes
-from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, find_overlaps, read, read_lines, visible_texts
+from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, read, read_lines
 
 from helpers import charts
-from helpers.charts_style import find_title
+from helpers.charts_style import PALE, find_title
 from helpers.errors import InputError
 
 LISTS = [
@@ -315,7 +316,7 @@ def test_an_outlet_that_does_not_mention_an_actor_has_no_dot() -> None:
     assert read(ax, "counts") == ["12 mentions: 1 −, 9 neutral, 2 +", "not mentioned"]
     assert len(read_marks(ax, "dot")) == len(read_marks(ax, "line")) == len(read(ax, "example")) == 1
     by_text = {t.get_text(): t for t in ax.texts}
-    assert by_text["not mentioned"].get_color() == "#9A9A9A"
+    assert by_text["not mentioned"].get_color() == PALE
 
 
 def test_dots_of_few_mentions_are_hollow_and_the_source_says_so() -> None:

@@ -10,9 +10,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_checks import visible_texts
 from matplotlib.axes import Axes
 from matplotlib.text import Text
-from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, make_actors, read, read_lines, visible_texts
+from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, make_actors, read, read_lines
 from test_charts_framing import check_texts
 
 from helpers import (
@@ -24,6 +25,7 @@ from helpers import (
     place_actors,
     save_figure,
 )
+from helpers.charts_network import LINE_COLOUR
 from helpers.charts_style import find_title
 from helpers.errors import InputError
 
@@ -344,7 +346,7 @@ def test_solid_is_more_here_dashed_more_there_and_the_width_is_the_difference() 
         gid: {(line.get_linestyle(), line.get_color()) for line in ax.lines if line.get_gid() == gid}
         for gid in ("here", "there")
     }
-    assert looks == {"here": {("-", "#22384E")}, "there": {("--", "#8797A6")}}
+    assert looks == {"here": {("-", "#22384E")}, "there": {("--", LINE_COLOUR)}}
     order = [line.get_linewidth() for line in ax.lines if line.get_gid() in looks]
     assert order == sorted(order)  # the widest, drawn last, hides none
 
@@ -482,13 +484,13 @@ def test_the_words_for_the_difference_name_the_largest_of_both_sides() -> None:
     ]
     table, actors = pd.DataFrame(rows, columns=COMPARED), make_actors(NAMES)
     assert charts.describe_cooccurrence_difference(table, actors, group="A") == (
-        "Network of differences. Larger share in A: Ann Ash and Cy Cedar by 20.0 percentage points, never on "
-        "the other side; Ann Ash and Ben Birch by 12.3 percentage points. Larger share in B: Ben Birch and "
-        "Cy Cedar by 1.0 percentage points. Lowest attainable p: 0.33."
+        "Network of differences, in percentage points (lowest attainable p: 0.33). Larger share in A: "
+        "Ann Ash and Cy Cedar by 20.0, never on the other side; Ann Ash and Ben Birch by 12.3. Larger share "
+        "in B: Ben Birch and Cy Cedar by 1.0."
     )
     assert charts.describe_cooccurrence_difference(table, actors, group="A", n_actors=2) == (
-        "Network of differences. Larger share in A: Ann Ash and Ben Birch by 12.3 percentage points. Larger "
-        "share in B: no pair. Lowest attainable p: 0.33."
+        "Network of differences, in percentage points (lowest attainable p: 0.33). Larger share in A: "
+        "Ann Ash and Ben Birch by 12.3. Larger share in B: no pair."
     )
 
 

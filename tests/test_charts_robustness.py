@@ -7,8 +7,9 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_checks import visible_texts
 from matplotlib.axes import Axes
-from test_charts import HOSTILE, LONG_OUTLETS, read, read_lines, visible_texts
+from test_charts import HOSTILE, LONG_OUTLETS, read, read_lines
 from test_charts_framing import check_texts
 
 from helpers import Corpus, charts, check_findings, save_figure

@@ -11,13 +11,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_checks import find_overlaps, visible_texts
 from matplotlib.axes import Axes
-from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, find_overlaps, read, read_lines, visible_texts
+from test_charts import HOSTILE, LONG_OUTLETS, OUTLETS, read, read_lines
 from test_charts_framing import check_texts
 
 from helpers import charts, save_figure
 from helpers import voices as tables
-from helpers.charts_style import find_title
+from helpers.charts_style import PALE, find_title
 from helpers.charts_voices import RUNGS
 from helpers.errors import InputError
 
@@ -194,7 +195,7 @@ def test_labels_stand_out_from_a_plain_ground() -> None:
     table = make_voices(["A"], SIDES[:2]).assign(n_words=[40, 30, 30, 0], share=[0.4, 0.3, 0.3, 0])
     ax = charts.draw_voices(table)
     own, plain, hatched = (t for t in ax.texts if t.get_gid() == "label")
-    assert [t.get_color() for t in (own, plain, hatched)] == ["#1F1F1F", "white", "#1F1F1F"]
+    assert [t.get_color() for t in (own, plain, hatched)] == ["#1F1F1F", "white", "black"]
     assert own.get_bbox_patch() is None and plain.get_bbox_patch() is None
     assert hatched.get_bbox_patch().get_facecolor() == read_bars(ax)[0][2].get_facecolor()
 
@@ -269,7 +270,7 @@ def test_the_ladder_writes_every_number_of_the_table_and_every_zero() -> None:
     assert read_cells(ax, 3).ravel().tolist() == [str(n) for n in cells[keys]]
     zeros = [t for t in ax.texts if t.get_gid() == "n" and t.get_text() == "0"]
     assert len(zeros) == (table["n_statements"] == 0).sum() > 0
-    assert {t.get_color() for t in zeros} == {"#9A9A9A"}
+    assert {t.get_color() for t in zeros} == {PALE}
 
 
 def test_the_rungs_are_those_of_the_table() -> None:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from helpers import Actor, Corpus, InputError, count_cooccurrences, find_meetings
 from helpers.cooccurrence import check_edges, find_window, list_windows, order_pairs, sentences_in_window
 from helpers.corpus import load_corpus
-from helpers.mentions import find_mentions, leave_out_nested, roll_up_mentions
+from helpers.mention_counts import leave_out_nested, roll_up_mentions
+from helpers.mentions import find_mentions
 
 PAIR = ["source", "target"]
 COLUMNS = [

@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import hashlib
+import html
 import io
 import re
 from collections.abc import Callable
@@ -404,7 +405,37 @@ def test_labels(tmp_path: Path, rows: list[str], labels: list[str]) -> None:
 def test_it_says_what_is_in_it_without_a_path(toy: Corpus) -> None:
     line = "Corpus: 3 articles by 2 outlets, 72 words in 10 sentences"
     assert repr(toy) == line
-    assert toy._repr_html_() == f"<p>{line}</p>"
+    assert toy._repr_html_().startswith(f"<p>{line}</p><table")
+
+
+def cells_of(page: str) -> list[list[str]]:
+    """The cells of the one table of a page, row by row."""
+    rows = re.findall("<tr>(.*?)</tr>", page)
+    return [[html.unescape(cell) for cell in re.findall("<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+
+
+def test_it_shows_its_outlets(toy: Corpus) -> None:
+    assert cells_of(toy._repr_html_()) == [
+        ["outlet", "articles", "first day", "last day", "words", "sentences"],
+        ["Daily", "2", "2024-03-01", "2024-03-02", "54", "8"],
+        ["unknown outlet (c)", "1", "–", "–", "18", "2"],
+    ]
+
+
+def test_it_shows_the_outlets_with_most_articles_and_counts_the_rest(tmp_path: Path) -> None:
+    """Outlets with as many articles stand by the alphabet; a day that is not known is left out."""
+    days = {"x": "2024-03-09", "y": "2024-03-02"}
+    outlets = {f"a{n}": f"Outlet {chr(65 + n)}" for n in range(14)}
+    outlets |= {"x": "Outlet N", "y": "Outlet N", "z": "<b> & \u202e$x$"}
+    rows = [f"{name}.txt,{outlet},,{days.get(name, '')},,,,," for name, outlet in outlets.items()]
+    texts = {f"{name}_txt": "It rained all day. It snowed." for name in outlets}
+    folder = make(tmp_path, rows, **texts)
+    page = load_corpus(folder)._repr_html_()
+    _, *shown = cells_of(page)
+    assert shown[0] == ["Outlet N", "3", "2024-03-02", "2024-03-09", "18", "6"]
+    assert shown[1] == ["<b> & \u202e$x$", "1", "–", "–", "6", "2"]
+    assert [row[0][-1] for row in shown[2:]] == list("ABCDEFGHIJ")
+    assert page.endswith("<p>+ 3 more rows</p>")
 
 
 def test_it_cannot_be_changed(toy: Corpus) -> None:

@@ -32,8 +32,10 @@ from helpers import (
     roll_up_mentions,
     show_evidence,
 )
-from helpers.evidence import _spans_behind
+from helpers.evidence import Evidence, find_spans
 from helpers.voices import LEVELS
+
+DIV = '<div class="evidence tex2jax_ignore mathjax_ignore">'
 
 
 def shown(corpus: Corpus, rows: pd.DataFrame, n: int = 100) -> list[str]:
@@ -108,10 +110,7 @@ def test_a_row_that_counts_nothing_has_no_sentence(toy: Corpus, toy_mentions: pd
     counts = count_mentions(toy, toy_mentions)
     evidence = show_evidence(toy, pick(counts, outlet="Daily", actor_id="west_borduria"))
     assert repr(evidence) == "No sentence stands behind these rows."
-    assert (
-        evidence._repr_html_()
-        == "<ol class='tex2jax_ignore mathjax_ignore'></ol><p>No sentence stands behind these rows.</p>"
-    )
+    assert evidence._repr_html_() == f"{DIV}<p>No sentence stands behind these rows.</p></div>"
     assert repr(show_evidence(toy, counts.iloc[:0])) == repr(evidence)
 
 
@@ -218,17 +217,58 @@ def test_some_of_many_are_spread_evenly(n: int, starts: list[int], left_out: int
     assert evidence.n_left_out == left_out
     rest = f"+ {left_out} more sentence" + ("s" if left_out != 1 else "")
     assert repr(evidence).endswith(rest) == (left_out > 0)
-    assert evidence._repr_html_().endswith(f"<p>{rest}</p>") == (left_out > 0)
+    assert evidence._repr_html_().endswith(f"<p>{rest}</p></div>") == (left_out > 0)
 
 
 def test_text_says_where_it_stands(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
     evidence = show_evidence(toy, toy_mentions.iloc[[9]])
     assert repr(evidence) == "Daily, a [132:159] [Norway’s navy] sent no ship."
     assert evidence._repr_html_() == (
-        "<ol class='tex2jax_ignore mathjax_ignore'><li><small>Daily · a [132:159]</small><br>"
-        "<mark>Norway’s navy</mark> sent no ship.</li></ol>"
+        f"{DIV}<p><b>Daily</b> <small>1 sentence</small></p><ul>"
+        "<li><mark>Norway’s navy</mark> sent no ship. <small>a [132:159]</small></li></ul></div>"
     )
     assert toy.raw("a")[132:159] == "Norway’s navy sent no ship."
+
+
+@pytest.mark.parametrize(
+    ("n", "said", "items", "rest"),
+    [
+        (10, ["Daily 8 sentences", "unknown outlet (c) 2 sentences"], [8, 2], ""),
+        (9, ["Daily 8 sentences", "unknown outlet (c) 1 of 2 sentences"], [8, 1], "+ 1 more sentence"),
+        (5, ["Daily 4 of 8 sentences", "unknown outlet (c) 1 of 2 sentences"], [4, 1], "+ 5 more sentences"),
+        (1, ["Daily 1 of 8 sentences"], [1], "+ 9 more sentences"),
+    ],
+)
+def test_a_page_says_how_many_sentences_each_outlet_has(
+    n: int, said: list[str], items: list[int], rest: str, toy: Corpus
+) -> None:
+    """Those left out too, so that some of many are not taken for all."""
+    page = show_evidence(toy, toy.sentences, n=n)._repr_html_()
+    outlets = re.findall(r"<p><b>(.*?)</b> <small>(.*?)</small></p><ul>(.*?)</ul>", page)
+    assert [f"{outlet} {of}" for outlet, of, _ in outlets] == said
+    assert [inside.count("<li>") for *_, inside in outlets] == items
+    assert page.endswith(f"<p>{rest}</p></div>" if rest else "</ul></div>")
+
+
+def test_an_outlet_has_one_list_though_another_stands_between(tmp_path: Path) -> None:
+    (tmp_path / "actors.toml").write_text("")
+    (tmp_path / "articles.csv").write_text("file,outlet\na.txt,A\nb.txt,B\nc.txt,A\n")
+    for name, text in {"a": "It rained.", "b": "It snowed.", "c": "It was dry."}.items():
+        (tmp_path / f"{name}.txt").write_text(f"{text}\n")
+    corpus = load_corpus(tmp_path)
+    page = show_evidence(corpus, corpus.sentences)._repr_html_()
+    assert re.findall("<b>(.*?)</b> <small>(.*?)</small>", page) == [
+        ("A", "2 sentences"),
+        ("B", "1 sentence"),
+    ]
+    assert re.findall("<small>(.) \\[", page) == ["a", "c", "b"]
+
+
+def test_thousands_that_are_left_out_have_a_comma(toy: Corpus) -> None:
+    some = show_evidence(toy, toy.sentences, n=1)
+    many = Evidence(some.sentences, 12_345, some.n_by_outlet + 12_338)
+    assert repr(many).endswith("\n+ 12,345 more sentences")
+    assert "<small>1 of 12,346 sentences</small>" in many._repr_html_()
 
 
 def test_rows_in_any_order_and_twice_show_the_same(toy: Corpus, toy_mentions: pd.DataFrame) -> None:
@@ -448,7 +488,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        assert attrs == ([("class", "tex2jax_ignore mathjax_ignore")] if tag == "ol" else [])
+        assert attrs == ([("class", "evidence tex2jax_ignore mathjax_ignore")] if tag == "div" else [])
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -478,9 +518,9 @@ def test_hostile_text_and_outlets_are_escaped(
     page = Tags()
     page.feed(evidence._repr_html_())
     page.close()
-    assert set(page.tags) == {"ol", "li", "small", "br", "mark"}
-    assert page.text.startswith(f"{OUTLET} · a [0:")
-    assert page.text.endswith(HOSTILE)
+    assert set(page.tags) == {"div", "p", "b", "ul", "li", "small", "mark"}
+    assert page.text.startswith(f"{OUTLET} 1 sentence")
+    assert f"{HOSTILE} a [0:" in page.text
     assert re.sub(r"[\[\]]", "", repr(evidence)).endswith(HOSTILE)
 
 
@@ -506,7 +546,7 @@ def test_rows_that_lead_nowhere_are_an_error(columns: list[str], toy: Corpus) ->
 
 def count_marks(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame) -> int:
     """Spans behind rows, before those that touch are marked as one."""
-    return len(_spans_behind(corpus, rows, among).drop_duplicates())
+    return len(find_spans(corpus, rows, among).drop_duplicates())
 
 
 def test_counts_lead_back_to_the_mentions_that_were_counted(
@@ -552,7 +592,7 @@ def test_voices_lead_back_to_the_quotations_that_were_counted(
     voices = count_voices(bundled, quotes, level=level)
     assert voices["n_quotes"].sum() > 80
     for number, n in enumerate(voices["n_quotes"]):
-        spans = _spans_behind(bundled, voices.iloc[[number]], None)
+        spans = find_spans(bundled, voices.iloc[[number]], None)
         behind = quotes.merge(spans.drop_duplicates(), on=["article_id", "start", "end"])
         assert behind["quote_id"].nunique() == n, voices.iloc[number]
 
@@ -564,4 +604,4 @@ def test_stances_lead_back_to_the_statements_that_were_counted(
     ladder = count_stances(bundled, stances)
     for number, n in enumerate(ladder["n_statements"]):
         assert count_marks(bundled, ladder.iloc[[number]], stances) == n, ladder.iloc[number]
-    assert len(_spans_behind(bundled, ladder, None)) == len(stances)
+    assert len(find_spans(bundled, ladder, None)) == len(stances)

@@ -810,7 +810,7 @@ def test_evidence_shows_markup_as_text(tmp_path: Path) -> None:
     loaded = load_corpus(nasty_folder(tmp_path))
     shown = show_evidence(loaded, find_mentions(loaded), n=1_000)._repr_html_()
     words = assert_harmless(shown)
-    assert set(Page(shown).tags) <= {"ol", "li", "small", "br", "mark", "p"}
+    assert set(Page(shown).tags) <= {"div", "p", "b", "ul", "li", "small", "mark"}
     for nasty in NASTY:
         assert words.count(nasty) >= 3, nasty
     assert "mathjax_ignore" in shown
@@ -890,7 +890,7 @@ def test_a_report_holds_markup_as_text_only(
     assert policy is not None
     assert policy[1].startswith("default-src 'none'; img-src data:; style-src 'unsafe-inline'")
     assert page.index("Content-Security-Policy") < page.index("<style")
-    assert Page(page).tags.count("section") == 2
+    assert page.count('<section id="part-') == 2
     assert "*{display" not in "".join(re.findall("<style.*?</style>", page, flags=re.DOTALL))
     for nasty in NASTY:
         plain = nasty.replace("\x1b[31m", "")

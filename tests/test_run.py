@@ -373,6 +373,39 @@ def test_normalise_drops_what_differs_from_run_to_run() -> None:
     assert notebook.metadata["language_info"]["version"] == "3.11"
 
 
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        ({"text/plain": "1"}, {"text/plain": "1"}),
+        ({"text/html": "<b>"}, {"text/html": "<b>"}),
+        # a progress bar says nothing without its kernel, a choice shows its first entry
+        ({execution.WIDGET_VIEW: {"model_id": "7f"}, "text/plain": "0%"}, None),
+        ({execution.WIDGET_VIEW: {"model_id": "7f"}}, None),
+        (
+            {execution.WIDGET_VIEW: {"model_id": "7f"}, "text/plain": "x", "text/html": "<b>"},
+            {"text/plain": "x", "text/html": "<b>"},
+        ),
+        ({}, {}),
+    ],
+)
+@pytest.mark.parametrize("kind", ["execute_result", "display_data"])
+def test_what_stands_without_a_kernel_is_kept(
+    kind: str, data: dict[str, object], kept: dict[str, str] | None
+) -> None:
+    notebook = new_notebook(
+        cells=[new_code_cell("x", execution_count=3, outputs=[new_output(kind, data=data)])]
+    )
+    execution.normalise(notebook)
+    assert [output.data for output in notebook.cells[0].outputs] == ([] if kept is None else [kept])
+
+
+def test_what_is_printed_or_goes_wrong_is_kept() -> None:
+    outputs = [new_output("stream", text="a\n"), new_output("error", ename="E", evalue="v", traceback=[])]
+    notebook = new_notebook(cells=[new_code_cell("x", execution_count=3, outputs=outputs)])
+    execution.normalise(notebook)
+    assert [output.output_type for output in notebook.cells[0].outputs] == ["stream", "error"]
+
+
 def test_notebooks_are_found_in_order_or_missed_in_a_sentence(tmp_path: Path) -> None:
     for name in ("02_b.ipynb", "01_a.ipynb", "draft.ipynb", "03_c.txt"):
         (tmp_path / name).touch()
@@ -393,14 +426,19 @@ def test_run_says_what_it_wrote(
     path = save(tmp_path / "01_a.ipynb", "x = 1", source)
     monkeypatch.setattr(cli, "NOTEBOOKS_DIR", tmp_path)
     monkeypatch.setattr(cli, "FIGURES_DIR", figures)
+    monkeypatch.setattr(cli, "REPORT", tmp_path / "report.html")
     monkeypatch.setattr(cli, "find_notebooks", lambda: [path])
     monkeypatch.setattr(cli, "write_gallery", lambda folder: None)
     assert cli.main([]) == 0
-    assert capsys.readouterr().out.splitlines()[-3:] == [
+    assert capsys.readouterr().out.splitlines()[-4:] == [
         "notebooks/  1 changed, 0 unchanged: 01_a.ipynb",
         "figures/  1 changed, 1 unchanged: 01_new.csv",
+        "Open report.html in a browser: findings, tables and figures in one file that can be mailed.",
         "Look at figures/README.md, or open the notebooks with `python run.py lab`.",
     ]
+    assert "<h1>How did several newsrooms tell one event?</h1>" in (tmp_path / "report.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_failing_run_has_exit_code_1_and_a_sentence(

@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from .accuracy import find_mention_errors, load_gold, score_mentions, score_quotes
     from .actors import Actor, find_claims, load_actors, load_ignored
     from .annotations import AnnotatedCorpus
+    from .arrivals import find_first_mentions, locate_mentions
     from .association import hypergeometric_p, jaccard, npmi, weigh_cooccurrences
     from .audit import audit_aliases, find_ambiguous_mentions
     from .backbone import find_backbone
     from .candidates import find_candidates
     from .chance import compare_with_chance
     from .check import check_corpus
+    from .choices import Choice, explore
     from .cooccurrence import count_cooccurrences, find_meetings
     from .cooccurrence_differences import compare_cooccurrences
     from .corpus import Corpus, load_corpus
@@ -25,16 +27,11 @@ if TYPE_CHECKING:
     from .facts import compare_facts, find_facts
     from .figures import save_figure, write_gallery
     from .frames import WordList, compare_listed_words, find_listed_words, load_word_lists
+    from .in_context import Concordance, show_in_context
     from .listed_names import find_listed_names
-    from .mentions import (
-        compare_mentions,
-        count_mentions,
-        find_first_mentions,
-        find_mentions,
-        leave_out_nested,
-        locate_mentions,
-        roll_up_mentions,
-    )
+    from .marked_article import MarkedArticle, show_article
+    from .mention_counts import compare_mentions, count_mentions, leave_out_nested, roll_up_mentions
+    from .mentions import find_mentions
     from .naming import compare_labels, count_labels, find_labels, find_things
     from .near_copies import find_near_copies
     from .network import compare_windows, find_communities, measure_actors, place_actors
@@ -48,6 +45,7 @@ if TYPE_CHECKING:
     from .scale import annotate
     from .sentences import find_words
     from .settings import load_settings
+    from .shown_tables import ShownTable, show_table
     from .stored_tables import StoredTable
     from .structure import COUNTED_KINDS
     from .suggest import suggest_actors
@@ -68,9 +66,13 @@ _MODULES = {
     "Actor": "actors",
     "AnnotatedCorpus": "annotations",
     "COUNTED_KINDS": "structure",
+    "Choice": "choices",
+    "Concordance": "in_context",
     "Corpus": "corpus",
     "Evidence": "evidence",
     "InputError": "errors",
+    "MarkedArticle": "marked_article",
+    "ShownTable": "shown_tables",
     "StoredTable": "stored_tables",
     "Thing": "things",
     "WordList": "frames",
@@ -85,7 +87,7 @@ _MODULES = {
     "compare_facts": "facts",
     "compare_labels": "naming",
     "compare_listed_words": "frames",
-    "compare_mentions": "mentions",
+    "compare_mentions": "mention_counts",
     "compare_tone": "tone",
     "compare_voices": "voices",
     "compare_windows": "network",
@@ -93,11 +95,12 @@ _MODULES = {
     "compare_words": "words",
     "count_cooccurrences": "cooccurrence",
     "count_labels": "naming",
-    "count_mentions": "mentions",
+    "count_mentions": "mention_counts",
     "count_outcomes": "robustness",
     "count_shared_words": "passages",
     "count_stances": "voices",
     "count_voices": "voices",
+    "explore": "choices",
     "find_all_words": "words",
     "find_ambiguous_mentions": "audit",
     "find_backbone": "backbone",
@@ -106,7 +109,7 @@ _MODULES = {
     "find_communities": "network",
     "find_disagreements": "disagreements",
     "find_facts": "facts",
-    "find_first_mentions": "mentions",
+    "find_first_mentions": "arrivals",
     "find_labels": "naming",
     "find_listed_names": "listed_names",
     "find_listed_words": "frames",
@@ -125,7 +128,7 @@ _MODULES = {
     "find_words": "sentences",
     "hypergeometric_p": "association",
     "jaccard": "association",
-    "leave_out_nested": "mentions",
+    "leave_out_nested": "mention_counts",
     "load_actors": "actors",
     "load_corpus": "corpus",
     "load_gold": "accuracy",
@@ -133,7 +136,7 @@ _MODULES = {
     "load_settings": "settings",
     "load_things": "things",
     "load_word_lists": "frames",
-    "locate_mentions": "mentions",
+    "locate_mentions": "arrivals",
     "log_odds": "words",
     "lowest_p": "uncertainty",
     "make_network": "network_files",
@@ -142,13 +145,16 @@ _MODULES = {
     "npmi": "association",
     "place_actors": "network",
     "read_articles": "reading",
-    "roll_up_mentions": "mentions",
+    "roll_up_mentions": "mention_counts",
     "save_figure": "figures",
     "save_network": "network_files",
     "score_mentions": "accuracy",
     "score_quotes": "accuracy",
     "score_tone": "tone",
+    "show_article": "marked_article",
     "show_evidence": "evidence",
+    "show_in_context": "in_context",
+    "show_table": "shown_tables",
     "suggest_actors": "suggest",
     "weigh_cooccurrences": "association",
     "write_actors": "proposals",

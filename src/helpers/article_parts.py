@@ -10,8 +10,9 @@ from typing import Any
 from .article_files import CORPUS_FILES, TABLE_ENDINGS, TEXT_ENDINGS, find_files
 from .article_parquet import find_parquet_ranges, parquet_size
 from .article_tables import ALL_ROWS, RowRange, find_row_ranges
-from .corpus import name_outlets, read_listed, read_text
+from .corpus import name_outlets
 from .errors import InputError
+from .listed_articles import read_listed, read_text
 from .part_files import UNKNOWN_OUTLET
 from .raw_articles import RawArticle, SetAside, one_line, safe_names, shown
 from .reading import READERS, confidence

@@ -36,12 +36,13 @@ from helpers.charts_network_groups import (
     draw_cooccurrence_networks,
 )
 from helpers.charts_robustness import describe_robustness, draw_robustness
-from helpers.charts_style import Side, list_sides
+from helpers.charts_style import Side, chart_width, list_sides
 from helpers.charts_voices import describe_ladder, describe_voices, draw_ladder, draw_voices
 from helpers.charts_words import describe_keyness, describe_naming, draw_keyness, draw_naming
 
 __all__ = [
     "Side",
+    "chart_width",
     "describe_arrivals",
     "describe_article_makeup",
     "describe_cooccurrence_difference",

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from helpers.charts_style import (
     GREY,
-    WIDTH,
+    MIDDLING,
     Side,
     chart_style,
     check_columns,
@@ -15,6 +15,7 @@ from helpers.charts_style import (
     format_count,
     list_sides,
     open_chart,
+    sheet_width,
 )
 from helpers.charts_tables import (
     MAX_OUTLETS,
@@ -50,7 +51,7 @@ def draw_arrivals(
         From `locate_mentions`: article_id, label, actor_id, actor, affiliation, affiliation_name,
         position, time.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_actors : int
         How many actors are shown: those in most articles, of them the most mentioned.
     sides : dict, optional
@@ -76,16 +77,19 @@ def draw_arrivals(
     of_actor = [looks.get(str(side), looks[""]) for side in actors["affiliation"].fillna("")]
     rows = lay_out_rows(actors["actor"].tolist(), of_actor)
     edges = find_edges(rows.heights)
-    column = (WIDTH - 16 - rows.width) / len(articles)
+    column = (sheet_width() - 16 - rows.width) / len(articles)
     heads = lay_out_heads(articles["label"].tolist(), column)
     notes = [
         f"The {count_noun(len(actors), 'actor')} in most articles"
         + (f" (+ {format_count(n_others)} more not shown)." if n_others else "."),
-        f"+ {count_noun(n_hidden, 'more article')} not shown." if n_hidden else "",
+        f"The first {count_noun(len(articles), 'article')}; + {format_count(n_hidden)} more not shown."
+        if n_hidden
+        else "",
         "Position: share of the article's characters that count before the mention.",
     ]
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle="Each column is an article, from its first word (left) to its last. Mark: first mention; "
         "stroke: a later one; nothing: never mentioned. Rows by median first mention.",
@@ -112,7 +116,7 @@ def draw_arrivals(
                     linestyle="none", zorder=1, gid="later")  # fmt: skip
         else:
             ax.plot([x], [at[mention.actor_id]], marker=look.marker, markersize=6, color=look.colour,
-                    markeredgecolor="white", markeredgewidth=0.5, linestyle="none", zorder=2, clip_on=False,
+                    markeredgecolor=look.edge, markeredgewidth=0.5, linestyle="none", zorder=2, clip_on=False,
                     gid="first")  # fmt: skip
     return ax
 
@@ -143,11 +147,14 @@ def describe_arrivals(located: pd.DataFrame, *, n_actors: int = 18) -> str:
     if actors.empty:
         return "No actor is mentioned."
     first, last = actors.iloc[0], actors.iloc[-1]
+    which = "the first " if n_hidden else ""
     words = (
         f"First and later mentions of {count_noun(len(actors), 'actor')} over the course of "
-        f"{count_noun(len(articles), 'article')}. Earliest by median: {clean_label(first['actor'])}, after "
-        f"{100 * first['median']:.0f} % of the text; latest: {clean_label(last['actor'])}, after "
+        f"{which}{count_noun(len(articles), 'article')}. Earliest by median: {clean_label(first['actor'])}, "
+        f"after {100 * first['median']:.0f} % of the text; latest: {clean_label(last['actor'])}, after "
         f"{100 * last['median']:.0f} %."
     )
-    words += f" {count_noun(n_others, 'more actor')} not shown." if n_others else ""
-    return words + (f" {count_noun(n_hidden, 'more article')} not shown." if n_hidden else "")
+    left_out = [
+        count_noun(n, noun) for n, noun in ((n_others, "more actor"), (n_hidden, "more article")) if n
+    ]
+    return words + (f" Not shown: {' and '.join(left_out)}." if left_out else "")

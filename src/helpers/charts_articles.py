@@ -8,7 +8,9 @@ from matplotlib.patches import Rectangle
 
 from helpers.charts_style import (
     GREY,
+    INK,
     LINE,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
@@ -67,7 +69,7 @@ def draw_article_makeup(makeup: pd.DataFrame, ax: Axes | None = None, *, n_artic
         Columns: article, outlet, kind (headline, subheading, caption, body, credit,
         boilerplate), n_words.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_articles : int
         How many articles are drawn.
 
@@ -143,12 +145,12 @@ def draw_article_makeup(makeup: pd.DataFrame, ax: Axes | None = None, *, n_artic
         weight = "bold" if column == "counted" else "normal"
         write(ax, headings[column], (1, 1), on=("axes fraction", "axes fraction"), shift=(dx, 4),
               size=SMALL, ha="right", va="bottom", weight=weight, gid="head",
-              color=SOFT if aside else "#1F1F1F")  # fmt: skip
+              color=SOFT if aside else INK)  # fmt: skip
         if column in KINDS:
             _swatch(ax, column, dx)
         for k, n in enumerate(shown[column]):
             y = (edges[k] + edges[k + 1]) / 2
-            colour = "#9A9A9A" if n == 0 else SOFT if aside else "#1F1F1F"
+            colour = PALE if n == 0 else SOFT if aside else INK
             write(ax, format_cell(n), (1, y), on=("axes fraction", "data"), shift=(dx, 0),
                   size=SMALL, ha="right", weight=weight, color=colour, gid=column)  # fmt: skip
     return ax
@@ -165,7 +167,7 @@ def _swatch(ax: Axes, kind: str, right: float) -> None:
     _, colour, hatch = KINDS[kind]
     place = (right - 14) / 72, 24 / 72
     swatch = Rectangle(place, 14 / 72, 6 / 72, facecolor=colour, hatch=hatch, linewidth=0)
-    swatch.set(transform=inch + corner, clip_on=False)
+    swatch.set(transform=inch + corner, clip_on=False, gid="swatch")
     ax.add_patch(swatch)
 
 

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 
 from helpers.charts_style import (
     LINE,
+    NARROW,
     SMALL,
     SOFT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -20,10 +20,12 @@ from helpers.charts_style import (
     format_cell,
     format_count,
     list_sides,
+    list_some,
     mark,
     measure,
     name_windows,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -109,7 +111,7 @@ def draw_cooccurrence_matrix(
     nodes : DataFrame
         Columns: actor_id, actor, affiliation, affiliation_name, n_mentions.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_actors : int
         How many actors are shown: the most mentioned; fewer where the numbers need wide cells.
     sides : dict, optional
@@ -148,10 +150,10 @@ def draw_cooccurrence_matrix(
     name_width = 96.0
     side_names = [looks.get(side, looks[""]).name or "no side" for side in actors["side"]]
     left = min(max(measure(name, SMALL) for name in side_names), 66) + 20
-    column = min((WIDTH - 16 - left - name_width - 10) / max(n - 1, 1), 26)
+    column = min((sheet_width() - 16 - left - name_width - 10) / max(n - 1, 1), 26)
     needed = measure(format_cell(float(cells.max())), SMALL) + 1.5
     if column < needed:
-        fewer = int((WIDTH - 16 - left - name_width - 10) / needed)
+        fewer = int((sheet_width() - 16 - left - name_width - 10) / needed)
         return draw_cooccurrence_matrix(edges, nodes, ax, n_actors=fewer, sides=looks)
     names = [wrap(clean_label(actor), name_width, SMALL) for actor in actors["actor"]]
     heights = [max(len(name) * SMALL * LINE + 3, 14.0) for name in names]
@@ -163,6 +165,7 @@ def draw_cooccurrence_matrix(
     bounds = find_edges(heights)
     (ax,) = open_chart(
         ax,
+        least=NARROW,
         title=title,
         subtitle=f"Number of {name_windows(network.window)} in which both appear: follow the row to the name "
         "at its end, the column up to the name at its head. A dot = never together.",
@@ -170,7 +173,7 @@ def draw_cooccurrence_matrix(
         + say_what_is_left_out(network),
         height=bounds[-1],
         left=left,
-        right=WIDTH - 16 - left - column * n,
+        right=sheet_width() - 16 - left - column * n,
         top=4,
     )
     ax.set(xlim=(0, n), ylim=(bounds[-1], 0), xticks=[], yticks=[])
@@ -209,14 +212,14 @@ def describe_pairs(network: Network, kind: str, left_out: str) -> str:
     if network.pairs.empty:
         return "No two actors appear together."
     names = dict(zip(network.nodes["actor_id"], network.nodes["actor"], strict=True))
-    first = "; ".join(
+    first = [
         f"{clean_label(names[a])} and {clean_label(names[b])} {format_count(n)}"
         for a, b, n in network.pairs[["source", "target", "n_windows"]].head(3).itertuples(index=False)
-    )
+    ]
     return (
         f"{kind} of {count_noun(len(network.nodes), 'actor')} and "
         f"{count_noun(len(network.pairs), 'pair')} that appear in one {name_windows(network.window, 1)}. "
-        f"Most {name_windows(network.window)} shared: {first}. {left_out}"
+        f"Most {name_windows(network.window)} shared: {list_some(first, 200, '; ')}. {left_out}"
     )
 
 

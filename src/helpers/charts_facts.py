@@ -15,10 +15,11 @@ from matplotlib.transforms import ScaledTranslation, Transform
 from helpers.charts_style import (
     FAINT,
     LINE,
+    MIDDLING,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     chart_style,
     check_columns,
     clean_label,
@@ -27,6 +28,7 @@ from helpers.charts_style import (
     format_count,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -43,7 +45,7 @@ from helpers.errors import InputError
 FACTS = ("fact_id", "fact", "n_groups", "group", "state", "attributed_to")
 PASSAGES = ("article_a", "article_b", "word_a", "word_b", "n_words", "quoted")
 ARTICLES = ("article_id", "label", "n_words")
-PALE, SLATE, MIDDLE = "#9A9A9A", "#22384E", "#93A7BA"
+SLATE, MIDDLE = "#22384E", "#7D93A8"
 # state: (words of the key, colour); none of these is the colour of a side
 STATES = {
     "stated": ("stated as fact", SLATE),
@@ -63,6 +65,7 @@ MAX_ARTICLES, MAX_PASSAGES = 12, 200
 GAP, TOLD, KEY = 8.0, 34.0, 20.0  # points
 WHO = 48.0  # points that a column needs to name whom a fact is attributed to
 BAR = 12.0
+BAND = "#F4F6F8"
 
 
 def _shorten(text: str, width: float, size: float, n_lines: int, weight: str = "normal") -> list[str]:
@@ -132,7 +135,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         (stated, attributed, contradicted, absent), attributed_to (a name, or ``""``). A fact and an
         outlet have one row at most; without a row the fact is absent.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
 
     Returns
     -------
@@ -159,7 +162,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
         )
     }
 
-    free = WIDTH - 16 - TOLD
+    free = sheet_width() - 16 - TOLD
     column = min((free - (150 if len(outlets) < 7 else 178) - GAP) / len(outlets), 62)
     width = free - column * len(outlets) - GAP
     left = width + GAP
@@ -180,6 +183,7 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     )
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle=f"{count_noun(len(each), 'fact')}, most widely told first; right, the number of outlets "
         "that tell it." + (" Below a mark: who says so, or who denies it." if who else ""),
@@ -196,6 +200,8 @@ def draw_facts(facts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     write_heads(ax, heads, [k + 0.5 for k in range(len(outlets))], 0)
     write(ax, ["told", "by"], (1, 1), on=("axes fraction", "axes fraction"), shift=(TOLD, 2), size=SMALL,
           color=SOFT, ha="right", va="bottom", gid="told-head")  # fmt: skip
+    for x in range(1, len(outlets), 2) if column < WHO else ():  # narrow columns are hard to follow down
+        ax.axvspan(x, x + 1, color=BAND, zorder=0)
     span = column * len(outlets)
     for k, fact in enumerate(shown.to_dict("records")):
         y = (edges[k] + edges[k + 1]) / 2
@@ -362,7 +368,7 @@ def draw_passages(
     articles : DataFrame
         Columns: article_id, label, n_words (counted as in `passages`).
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_words : int
         The least length of a passage, as it was when they were found.
 
@@ -401,6 +407,7 @@ def draw_passages(
     used = [quoted for quoted in QUOTED if (shown["quoted"] == quoted).any()]
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle=(
             f"Runs of {count_noun(n_words, 'word')} or more. Block: a shared run; band: where it stands in "

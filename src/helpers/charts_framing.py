@@ -12,12 +12,13 @@ from helpers.charts_style import (
     FAINT,
     INK,
     LINE,
+    MIDDLING,
     MISSING,
+    PALE,
     SHADES,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -27,9 +28,11 @@ from helpers.charts_style import (
     format_cell,
     format_count,
     list_sides,
+    list_some,
     mark,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -77,7 +80,6 @@ FAMILIES = {
 }
 PITCH = SMALL * LINE
 CAPTION = PITCH + 7
-PALE = "#9A9A9A"
 PLOT, COLUMN_GAP, SIGN = 98.0, 10.0, 9.0  # points
 MAX_ROWS = 48  # of the tone chart: two to three pages
 EXAMPLE_LINES = 3
@@ -145,7 +147,7 @@ def draw_frames(frames: pd.DataFrame, *, n_lists: int = 20) -> Axes:
     grid = [[cells.get((frame, outlet), absent) for outlet in outlets] for frame in shown["frame"]]
     max_width = 118 if len(outlets) < 8 else 84
     rows = lay_out_rows(shown["frame_name"].tolist(), [None] * len(shown), max_width=max_width)
-    free = WIDTH - 16 - rows.width
+    free = sheet_width() - 16 - rows.width
     column = min(free / len(outlets), 100)
     form = _choose_form([cell for row in grid for cell in row], column - 5)
     heads = lay_out_heads(outlets, column)
@@ -154,6 +156,7 @@ def draw_frames(frames: pd.DataFrame, *, n_lists: int = 20) -> Axes:
     rest = len(ranked) - len(shown)
     (ax,) = open_chart(
         None,
+        least=MIDDLING,
         title=title,
         subtitle="In each cell the rate and "
         + ("the number of uses (n)" if form.prefix else "below it the number of uses")
@@ -299,7 +302,7 @@ def describe_frames(frames: pd.DataFrame) -> str:
     return (
         f"Heat map of {_name_lists(frames).lower()} per 1,000 words: "
         f"{count_noun(len(ranked), 'list')} in {count_noun(frames['group'].nunique(), 'outlet')}. "
-        f"Most used: {'; '.join(each)}."
+        f"Most used: {list_some(each, 340, '; ')}."
     )
 
 
@@ -388,7 +391,7 @@ def draw_tone(tone: pd.DataFrame, *, n_actors: int = 6, sides: dict[str, Side] |
     counts = [measure(_count_tones(cell), SMALL) for cell in records]
     width = min(max(names + counts, default=0), 150)
     left = width + COLUMN_GAP
-    right = WIDTH - 16 - left - PLOT
+    right = sheet_width() - 16 - left - PLOT
     blocks = [
         [
             _lay_out_row(outlet, cells.get((actor, outlet)), width, right - COLUMN_GAP - SIGN)
@@ -403,6 +406,7 @@ def draw_tone(tone: pd.DataFrame, *, n_actors: int = 6, sides: dict[str, Side] |
     rest = len(actors) - len(shown)
     (ax,) = open_chart(
         None,
+        least=MIDDLING,
         title=title,
         subtitle="Dot: (positive − negative) / mentions, 0 = as many of both. Line: 95 % of its values when "
         "paragraphs are drawn anew within each article. Right: an example, − negative or + positive.",
@@ -469,8 +473,8 @@ def _draw_tone_row(ax: Axes, row: _ToneRow, side: Side, top: float, *, left: flo
     if np.isfinite(row.cell["net_tone"]):
         few = row.cell["n"] < FEW
         ax.plot(row.cell["net_tone"], y, marker=side.marker, markersize=5.5, color=side.colour, zorder=2,
-                markerfacecolor="white" if few else side.colour, markeredgewidth=1.1 if few else 0,
-                clip_on=False, gid="dot")  # fmt: skip
+                markerfacecolor="white" if few else side.colour, markeredgewidth=1.1 if few else 0.4,
+                markeredgecolor=side.colour if few else side.edge, clip_on=False, gid="dot")  # fmt: skip
     if row.example:
         sign = SIGNS.get(str(row.cell["example_tone"]), "")
         write(ax, sign, (1, y), on=("data", "data"), shift=(COLUMN_GAP, 0), size=SMALL, gid="sign")
@@ -491,5 +495,5 @@ def describe_tone(tone: pd.DataFrame) -> str:
     return (
         "Dots of net tone, from −1 (all negative) to 1 (all positive), towards "
         f"{count_noun(len(actors), 'actor')} in {count_noun(tone['group'].nunique(), 'outlet')}. "
-        f"Most mentioned: {'; '.join(each)}."
+        f"Most mentioned: {list_some(each, 320, '; ')}."
     )

@@ -8,20 +8,23 @@ from matplotlib.axes import Axes
 
 from helpers.charts_style import (
     FAINT,
+    INK,
+    PALE,
     SMALL,
     SOFT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
     clean_label,
     count_noun,
     draw_nothing,
-    format_cell,
     format_count,
+    format_together,
     list_sides,
+    list_some,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -120,7 +123,7 @@ def draw_mention_counts(
         Columns: outlet, actor_id, actor, affiliation, affiliation_name, n_mentions, n_words,
         mentions_per_1000_words.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     n_actors : int
         How many actors get a row of their own.
     sides : dict, optional
@@ -149,7 +152,7 @@ def draw_mention_counts(
         looks.append(None)
     n_columns = len(ranking.outlets) + 1
     rows = lay_out_rows(names, looks, max_width=112 if n_columns < 10 else 84)
-    free = WIDTH - 16 - rows.width
+    free = sheet_width() - 16 - rows.width
     column = min(free / n_columns, 78)
     heads = lay_out_heads([*ranking.outlets, "All"], column)
     edges = find_edges(rows.heights)
@@ -172,23 +175,23 @@ def draw_mention_counts(
     write(ax, "words", (0, 1), on=("axes fraction", "axes fraction"), shift=(-8, 6), size=SMALL,
           color=SOFT, ha="right")  # fmt: skip
     words = [ranking.n_words[outlet] for outlet in ranking.outlets]
-    for x, n in zip(centres, [*words, n_words], strict=True):
-        write(ax, format_cell(n), (x, 1), on=("data", "axes fraction"), shift=(0, 6), size=SMALL,
+    for x, text in zip(centres, format_together([*words, n_words], column - 3), strict=True):
+        write(ax, text, (x, 1), on=("data", "axes fraction"), shift=(0, 6), size=SMALL,
               color=SOFT, ha="center", gid="words")  # fmt: skip
     n_rows = len(ranking.actors)
     shade_cells(ax, range(n_columns), edges[: n_rows + 1], cells, top=float(np.nanmax(cells)))
     write_rows(ax, rows, edges)
 
     totals = ranking.actors["n_mentions"].tolist()
-    for k, total in enumerate(totals):
-        write(ax, format_cell(total), (n_columns - 0.5, (edges[k] + edges[k + 1]) / 2),
+    for k, total in enumerate(format_together(totals, column - 5)):
+        write(ax, total, (n_columns - 0.5, (edges[k] + edges[k + 1]) / 2),
               on=("data", "data"), size=SMALL, weight="bold", ha="center", gid="total")  # fmt: skip
     if ranking.n_hidden_actors:
         y = (edges[n_rows] + edges[n_rows + 1]) / 2
         rest = hidden.groupby("outlet", observed=True)["n_mentions"].sum()
         numbers = [float(rest.get(outlet, 0)) for outlet in ranking.outlets]
-        for x, n in zip(centres, [*numbers, float(rest.sum())], strict=True):
-            write(ax, format_cell(n), (x, y), on=("data", "data"), size=SMALL, color=SOFT,
+        for x, text in zip(centres, format_together([*numbers, float(rest.sum())], column - 3), strict=True):
+            write(ax, text, (x, y), on=("data", "data"), size=SMALL, color=SOFT,
                   ha="center", gid="rest")  # fmt: skip
     return ax
 
@@ -235,7 +238,7 @@ def draw_mention_rates(
     edges = find_edges(rows.heights)
 
     gap = 10.0
-    width = (WIDTH - 16 - rows.width - (n_columns - 1) * gap) / n_columns
+    width = (sheet_width() - 16 - rows.width - (n_columns - 1) * gap) / n_columns
     panel = min(width, 160)
     heads = [wrap(clean_label(outlet), panel + 6, SMALL, "bold") for outlet in ranking.outlets]
     head_height = max(map(len, heads)) * SMALL * 1.22
@@ -271,10 +274,11 @@ def draw_mention_rates(
         for row, side in enumerate(looks[: len(ranking.actors)]):
             rate, y = float(rates[row, k]), (edges[row] + edges[row + 1]) / 2
             if side and rate > 0:
-                ax.barh(y, rate, height=8, color=side.colour, hatch=side.hatch, linewidth=0)
+                ax.barh(y, rate, height=8, color=side.colour, hatch=side.hatch, linewidth=0,
+                        gid="rate")  # fmt: skip
             write(ax, "0" if rate == 0 else format_count(rate, 1), (rate if rate > 0 else 0, y),
                   on=("data", "data"), shift=(3, 0), size=SMALL, gid="value",
-                  color="#1F1F1F" if rate > 0 else "#9A9A9A")  # fmt: skip
+                  color=INK if rate > 0 else PALE)  # fmt: skip
     return axes
 
 
@@ -283,16 +287,16 @@ def describe_mention_counts(counts: pd.DataFrame) -> str:
     ranking = _rank(counts, max(1, len(counts)), "describe_mention_counts")
     if ranking.actors.empty:
         return "No mention of any actor was found."
-    first = ", ".join(
+    first = [
         f"{clean_label(actor)} {format_count(n)}"
         for actor, n in ranking.actors[["actor", "n_mentions"]].head(3).itertuples(index=False)
-    )
+    ]
     total = float(ranking.actors["n_mentions"].sum())
     n_outlets = len(ranking.outlets) + ranking.n_hidden_outlets
     return (
         f"Matrix of mentions of {count_noun(len(ranking.actors), 'actor')} in "
         f"{count_noun(n_outlets, 'outlet')}, {count_noun(total, 'mention')} in all. "
-        f"Most mentioned: {first}."
+        f"Most mentioned: {list_some(first, 300)}."
     )
 
 
@@ -303,11 +307,11 @@ def describe_mention_rates(counts: pd.DataFrame) -> str:
         return "No mention of any actor was found."
     rates = ranking.grid(counts, "mentions_per_1000_words")[0]
     actor = clean_label(ranking.actors["actor"].iloc[0])
-    each = ", ".join(
+    each = [
         f"{format_count(rate, 1)} in {clean_label(outlet)}"
         for outlet, rate in zip(ranking.outlets, rates.tolist(), strict=True)
-    )
+    ]
     return (
         f"Bars of mentions per 1,000 words of {count_noun(len(ranking.actors), 'actor')}, one "
-        f"panel per outlet. The most mentioned, {actor}: {each}."
+        f"panel per outlet. The most mentioned, {actor}: {list_some(each, 300, count=True)}."
     )

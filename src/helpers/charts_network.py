@@ -21,6 +21,7 @@ from helpers.charts_cooccurrence import (
 )
 from helpers.charts_style import (
     INK,
+    MIDDLING,
     SMALL,
     SOFT,
     Side,
@@ -41,7 +42,7 @@ from helpers.errors import InputError
 from helpers.network import place_actors
 
 MAX_PAIRS = 60
-LINE_COLOUR = "#B9C3CC"
+LINE_COLOUR = "#8494A4"
 NAME_WIDTH = 88.0
 Points = dict[str, tuple[float, float]]
 
@@ -94,12 +95,13 @@ def draw_cooccurrence_network(
     n_lines = sum(len(lines) for lines in names.values())
     (ax,) = open_chart(
         ax,
+        least=MIDDLING,
         title=title,
         subtitle=f"{count_noun(len(shown), 'actor')}, {count_noun(len(pairs), 'pair')}. Size: mentions; "
         f"line: {name_windows(network.window)} in which both appear. Position has no scale.",
         source=" ".join(filter(None, [about_filter, *_say_what_is_not_drawn(network, kept, pairs)])),
         # Long names need more sheet.
-        height=max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines),
+        height=find_height(len(shown), n_lines),
         bottom=26,
         key=[side for key, side in looks.items() if key in {str(s) for s in shown["affiliation"].fillna("")}],
     )
@@ -118,6 +120,11 @@ def draw_cooccurrence_network(
     widths[thickest] += f" {name_windows(network.window, thickest)}"
     write_widths(ax, write_sizes(ax, most, "mention"), widths)
     return ax
+
+
+def find_height(n_actors: int, n_lines: int) -> float:
+    """Return the height of a network in points: the more actors and the longer their names, the more."""
+    return max(340.0 if n_actors > 8 else 220.0 if n_actors > 3 else 110.0, 6.5 * n_lines)
 
 
 def filter_pairs(network: Network) -> tuple[pd.DataFrame, str]:
@@ -201,7 +208,7 @@ def draw_marks(
     """Draw the mark of each actor, in the colour and shape of its side."""
     for actor, side, area in zip(shown["actor_id"], shown["affiliation"], areas, strict=True):
         look = looks.get("" if pd.isna(side) else str(side), looks[""])
-        ax.scatter(*at[actor], s=area, marker=look.marker, color=look.colour, edgecolor="white",
+        ax.scatter(*at[actor], s=area, marker=look.marker, color=look.colour, edgecolor=look.edge,
                    linewidth=0.7, zorder=2, gid="mark")  # fmt: skip
 
 
@@ -266,7 +273,7 @@ def write_sizes(ax: Axes, most: float, unit: str, y: float = -14.0) -> float:
     values = {1.0, float(round(most / 2)), most} if not digits else {most / 4, most}
     for n in sorted(values - {0.0}):
         radius = math.sqrt(mark_area(n, most)) / 2
-        mark(ax, Side("", SOFT, "o", ""), 0, x + radius, y, on="axes", size=2 * radius)
+        mark(ax, Side("", SOFT, "o", ""), 0, x + radius, y, on="axes", size=2 * radius, gid="size")
         label = format_count(n, digits) if most >= 1 else f"{n:.2g}"
         if n == most:
             label = f"{label} {unit}" if digits or " " in unit else count_noun(n, unit)
@@ -311,4 +318,6 @@ def describe_cooccurrence_network(edges: pd.DataFrame, nodes: pd.DataFrame, *, n
         else "All actors are shown."
     )
     drawn_network = replace(network, nodes=shown, pairs=drawn)
-    return describe_pairs(drawn_network, "Network", f"{about_filter} {left_out}".strip())
+    if about_filter:
+        left_out = f"{about_filter.removesuffix('.')}; {left_out[0].lower()}{left_out[1:]}"
+    return describe_pairs(drawn_network, "Network", left_out)

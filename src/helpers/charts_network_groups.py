@@ -12,6 +12,7 @@ from helpers.charts_network import (
     LINE_COLOUR,
     check_places,
     draw_marks,
+    find_height,
     line_width,
     mark_area,
     spread,
@@ -27,7 +28,6 @@ from helpers.charts_style import (
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -36,9 +36,11 @@ from helpers.charts_style import (
     draw_nothing,
     format_count,
     list_sides,
+    list_some,
     measure,
     name_windows,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -51,7 +53,7 @@ PANEL_PAIRS = 25
 DIFFERENCES = 30
 NO_PAIR = "No two actors appear together in any outlet."
 NO_PAIR_SHOWN = "No two of the actors shown appear together in any outlet."
-HERE, THERE = "#22384E", "#8797A6"
+HERE, THERE = "#22384E", LINE_COLOUR
 DASHES = (3.2, 1.8)
 _RATE = "mentions_per_1000_words"
 
@@ -151,7 +153,7 @@ def draw_cooccurrence_networks(
         f"Never together with another of these: {count_noun(alone, 'actor')}." if alone else "",
         f"+ {count_noun(n_hidden, 'more outlet')} not shown." if n_hidden else "",
     ]
-    panel_width = (WIDTH - 16 - (columns - 1) * 10) / columns
+    panel_width = (sheet_width() - 16 - (columns - 1) * 10) / columns
     heads = {outlet: wrap(clean_label(outlet), panel_width, TEXT, "bold") for outlet in outlets}
     top = max(map(len, heads.values())) * TEXT * LINE + 6
     panels = open_chart(
@@ -248,7 +250,7 @@ def describe_cooccurrence_networks(edges: pd.DataFrame, nodes: pd.DataFrame, *, 
     return (
         f"Networks of {count_noun(len(actors), 'actor')} for {count_noun(len(outlets), 'outlet')} on one "
         f"layout. The pair in the largest share of {name_windows(find_window(edges))}: "
-        f"{'; '.join(parts)}.{more}"
+        f"{list_some(parts, 240, '; ', count=True)}.{more}"
     )
 
 
@@ -277,7 +279,7 @@ def draw_cooccurrence_difference(
     nodes : DataFrame
         Columns: actor_id, actor, affiliation, affiliation_name, n_mentions (in all outlets compared).
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     group : str
         The outlet, one of the groups of `compared`.
     n_actors : int
@@ -332,7 +334,7 @@ def draw_cooccurrence_difference(
         subtitle=f"Line: difference of the shares of {name_windows(window)} in which both appear. Mark: "
         "mentions in all. Position has no scale.",
         source=" ".join(filter(None, notes)),
-        height=max(340.0 if len(shown) > 8 else 220.0, 6.5 * n_lines),
+        height=find_height(len(shown), n_lines),
         bottom=44,
         key=[side for key, side in looks.items() if key in used],
     )
@@ -388,6 +390,7 @@ def _check_difference(
 def _write_differences(ax: Axes, group: str, others: str, largest: float) -> None:
     """Write the key of lines in a row of its own: more here, more there, never there, and the widest."""
     x, y, corner = 0.0, -34.0, ("axes fraction", "axes fraction")
+    room = min(84.0, ax.get_window_extent().width / ax.figure.dpi * 72 / 4 - 41)
     # A long name has no room here; the title has it.
     first, second = (
         name if measure(name, SMALL) <= 84 else short
@@ -400,7 +403,7 @@ def _write_differences(ax: Axes, group: str, others: str, largest: float) -> Non
         (f"{format_points(largest)} percentage points", line_width(largest, largest), {"color": SOFT}, False),
     ]
     for label, width, look, double in entries:
-        lines = wrap(label, 84, SMALL)
+        lines = wrap(label, room, SMALL)
         ax.plot([x, x + 26], [y, y], linewidth=width, clip_on=False, gid="key", **look)
         if double:
             ax.plot([x, x + 26], [y, y], color="white", linewidth=0.4 * width, clip_on=False, gid="key")
@@ -423,11 +426,13 @@ def describe_cooccurrence_difference(
     for side, sign in ((clean_label(group), 1), (others, -1)):
         part = inside.assign(size=(sign * inside["difference"]).round(9)).query("size > 0")
         part = part.sort_values(["size", "source", "target"], ascending=[False, True, True]).head(3)
-        listed = "; ".join(
-            f"{clean_label(names[r.source])} and {clean_label(names[r.target])} by {100 * r.size:.1f} "
-            "percentage points" + (", never on the other side" if str(r.change).startswith("only") else "")
+        listed = [
+            f"{clean_label(names[r.source])} and {clean_label(names[r.target])} by {format_points(r.size)}"
+            + (", never on the other side" if str(r.change).startswith("only") else "")
             for r in part.itertuples()
-        )
-        sentences.append(f"Larger share in {side}: {listed or 'no pair'}.")
+        ] or ["no pair"]
+        sentences.append(f"Larger share in {side}: {list_some(listed, 130, '; ')}.")
     p = float(here["lowest_p"].iloc[0])
-    return f"Network of differences. {' '.join(sentences)} Lowest attainable p: {p:.2g}."
+    return (
+        f"Network of differences, in percentage points (lowest attainable p: {p:.2g}). {' '.join(sentences)}"
+    )

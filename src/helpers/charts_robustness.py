@@ -11,13 +11,13 @@ from helpers.charts_style import (
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     chart_style,
     check_columns,
     clean_label,
     count_noun,
     draw_nothing,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -28,6 +28,8 @@ MOST_ARTICLES = 12
 MOST_QUESTIONS = 30
 SIGNS = {"holds": "•", "ties": "=", "flips": "✕", "cannot be asked": "–"}
 SHADE = "#22384E"
+LEAST_COLUMN = 8.6  # points that an upright head takes
+LEAD = 1.5  # points between a question and its answer
 ROWS = "Rows: the suite's main questions with the answer that its own choices give."
 
 
@@ -44,7 +46,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
     checked : DataFrame
         From `check_findings`: question, answer, choice, variant, outcome.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
 
     Returns
     -------
@@ -62,11 +64,14 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
     title = "Do the findings hold when other choices are made?"
     if not questions:
         return draw_nothing(ax, title, "No finding could be checked.")
-    label_width, sum_width = 176.0, 42.0
-    column = (WIDTH - 16 - label_width - sum_width) / len(variants)
+    sum_width = 42.0
+    free = sheet_width() - 16 - sum_width
+    label_width = min(176.0, max(90.0, free - LEAST_COLUMN * len(variants)))
+    column = (free - label_width) / len(variants)
     asked = [wrap(clean_label(question), label_width - 8, SMALL) for question, _ in questions]
     answers = [wrap(clean_label(answer), label_width - 8, TEXT, "bold") for _, answer in questions]
-    heights = [(len(a) * SMALL + len(b) * TEXT) * LINE + 7 for a, b in zip(asked, answers, strict=True)]
+    below = [len(lines) * SMALL * LINE + LEAD for lines in asked]  # where the answer begins
+    heights = [a + len(b) * TEXT * LINE + 7 for a, b in zip(below, answers, strict=True)]
     edges = find_edges(heights)
     heads = lay_out_heads([variant for _, variant in variants], column)
     (ax,) = open_chart(
@@ -90,7 +95,7 @@ def draw_robustness(checked: pd.DataFrame, ax: Axes | None = None) -> Axes:
         y = (edges[row] + edges[row + 1]) / 2
         write(ax, asked[row], (0, edges[row] + 3), shift=(-label_width, 0), size=SMALL, color=SOFT, va="top",
               gid="question")  # fmt: skip
-        write(ax, answers[row], (0, edges[row] + 3 + len(asked[row]) * SMALL * LINE), va="top", weight="bold",
+        write(ax, answers[row], (0, edges[row] + 3 + below[row]), va="top", weight="bold",
               shift=(-label_width, 0), gid="answer")  # fmt: skip
         ax.axhline(edges[row + 1], color=FAINT, linewidth=0.5, zorder=0)
         part = table[(table["question"] == question) & (table["answer"] == answer)]
@@ -149,4 +154,4 @@ def describe_robustness(checked: pd.DataFrame) -> str:
         "replaced by another."
     )
     words += f" Most often replaced: {clean_label(worst)} ({int(flips.max())} times)." if worst else ""
-    return " ".join([words, *notes])
+    return " ".join([words, "; ".join(note.removesuffix(".") for note in notes) + "."]) if notes else words

@@ -9,25 +9,29 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 
 from helpers.errors import InputError
 
-WIDTH = 170 / 25.4 * 72  # a text column of 170 mm
+POINTS = 72 / 25.4  # points a millimetre
+_SHEET: ContextVar[float] = ContextVar("sheet", default=170 * POINTS)  # the text of a page: 170 mm
 SMALL, TEXT, SUBTITLE, TITLE = 7.0, 7.5, 8.0, 10.5  # sizes of type; none is smaller than 7 pt
 LINE = 1.22  # height of a line of text, in sizes of type
 INK, SOFT, FAINT, GREY = "#1F1F1F", "#666666", "#DDDDDD", "#8F8F8F"
+PALE = "#757575"  # zeros and the like: as light as a text may be on white, 4.5 to 1
 SHADES = LinearSegmentedColormap.from_list("slate", ["#F1F4F7", "#93A7BA", "#22384E"])
 MISSING = "–"
 
@@ -66,6 +70,24 @@ class Side:
     marker: str
     hatch: str
 
+    @property
+    def edge(self) -> str:
+        """Colour of a mark's edge: white, to part it from a line; dark where a pale mark would be lost."""
+        return "white" if find_luminance(self.colour) < 0.3 else SOFT  # 1.05 / 0.35: a contrast of 3 to 1
+
+
+def find_luminance(colour: Any) -> float:
+    """Return the relative luminance of a colour, 0 for black to 1 for white (WCAG 2).
+
+    Examples
+    --------
+    >>> [round(find_luminance(colour), 2) for colour in ("black", "#0072B2", "white")]
+    [0.0, 0.15, 1.0]
+    """
+    rgb = np.asarray(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
 
 @contextmanager
 def chart_style() -> Iterator[None]:
@@ -78,6 +100,50 @@ def chart_style() -> Iterator[None]:
             # rest, no second figure would show.
             interactive = mpl.is_interactive()
     mpl.interactive(interactive)
+
+
+@contextmanager
+def chart_width(millimetres: float) -> Iterator[None]:
+    """Draw charts in another width than 170 mm; the type keeps its size, the layout changes.
+
+    Parameters
+    ----------
+    millimetres : float
+        Width of the sheet.
+
+    Raises
+    ------
+    InputError
+        If it is no number from 80 to 420.
+
+    Examples
+    --------
+    >>> with chart_width(120):
+    ...     ax = draw_nothing(None, "Mentions", "No mention was found.")
+    >>> round(ax.figure.get_size_inches()[0] * 25.4); plt.close()
+    120
+    """
+    if not 80 <= millimetres <= 420:
+        raise InputError(f"a chart {millimetres:g} mm wide: expected 80 (a column) to 420 (a poster)")
+    token = _SHEET.set(millimetres * POINTS)
+    try:
+        yield
+    finally:
+        _SHEET.reset(token)
+
+
+def sheet_width() -> float:
+    """Return the width of a chart's sheet in points.
+
+    Examples
+    --------
+    >>> round(sheet_width())
+    482
+    """
+    return _SHEET.get()
+
+
+NARROW, MIDDLING = 85, 120  # least width, in mm, of a chart that needs less room than most
 
 
 # Okabe and Ito's set without yellow, which is too pale on white.
@@ -207,6 +273,23 @@ def format_cell(value: float) -> str:
     return f"{value / 1e3:.0f}k" if value >= 10_000 else format_count(value)
 
 
+def format_together(values: Iterable[float], room: float) -> list[str]:
+    """Write numbers that stand side by side in one form: in full where all fit `room` points, else in k.
+
+    Examples
+    --------
+    >>> format_together([10_886, 9_849, 250], 30), format_together([10_886, 9_849, 250], 20)
+    (['10,886', '9,849', '250'], ['10.9k', '9.8k', '250'])
+    """
+    values = list(values)
+    full = [format_count(value) for value in values]
+    if max((measure(text, SMALL) for text in full), default=0.0) <= room:
+        return full
+    if max((value for value in values if math.isfinite(value)), default=0.0) >= 99_950:
+        return [format_cell(value) for value in values]
+    return [f"{v / 1e3:.1f}k" if v >= 1000 else text for v, text in zip(values, full, strict=True)]
+
+
 def count_noun(n: float, noun: str, plural: str = "") -> str:
     """Write a count with its noun.
 
@@ -216,6 +299,21 @@ def count_noun(n: float, noun: str, plural: str = "") -> str:
     ('1 actor', '31 actors', '2 parties')
     """
     return f"{format_count(n)} {noun if n == 1 else plural or noun + 's'}"
+
+
+def list_some(items: Sequence[str], room: int, between: str = ", ", *, count: bool = False) -> str:
+    """List the first items that fit `room` characters, one at least; if wanted, count the others.
+
+    Examples
+    --------
+    >>> list_some(["Ann 3", "Bo 2", "Cy 1"], 12), list_some(["Ann 3", "Bo 2", "Cy 1"], 12, count=True)
+    ('Ann 3, Bo 2', 'Ann 3, Bo 2, + 1 more')
+    """
+    n = 1
+    while n < len(items) and len(between.join(items[: n + 1])) <= room:
+        n += 1
+    rest = [f"+ {len(items) - n} more"] if count and n < len(items) else []
+    return between.join([*items[:n], *rest])
 
 
 def name_windows(window: str, n: float = 2) -> str:
@@ -259,13 +357,26 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> list[s
             lines.append(line)
         line = word
         while measure(line, size, weight) > width and len(line) > 1:
-            cut = next(
-                (k for k in range(len(line) - 1, 1, -1) if measure(line[:k], size, weight) <= width),
-                1,
-            )
-            lines.append(line[:cut])
-            line = line[cut:]
+            begin = _cut_word(line, width, size, weight)
+            lines.append(begin)
+            line = line[len(begin) :] if line.startswith(begin) else line[len(begin) - 1 :]
     return [*lines, line] if line else lines or [""]
+
+
+def _cut_word(word: str, width: float, size: float, weight: str) -> str:
+    """Return as much of a word as fits: up to a sign where a reader would break it, or with a hyphen.
+
+    A hyphen would change an address or an id; scripts without capitals know none.
+    """
+    fitting = [k for k in range(1, len(word)) if measure(word[:k], size, weight) <= width]
+    most = fitting[-1] if fitting else 1
+    own = max(word.rfind(sign, 0, most) for sign in "-/.") + 1
+    if own > 2:
+        return word[:own]
+    if word.isalpha() and word.lower() != word.upper():
+        hyphened = [k for k in fitting[1:] if measure(f"{word[:k]}-", size, weight) <= width]
+        return f"{word[: hyphened[-1]]}-" if hyphened else word[:most]
+    return word[:most]
 
 
 def write(
@@ -294,7 +405,15 @@ def write(
 
 
 def mark(
-    ax: Axes, side: Side, y: float, dx: float, dy: float = 0.7, *, on: str = "data", size: float = 5
+    ax: Axes,
+    side: Side,
+    y: float,
+    dx: float,
+    dy: float = 0.7,
+    *,
+    on: str = "data",
+    size: float = 5,
+    gid: str | None = None,
 ) -> None:
     """Draw a side's marker `dx` points right of the axes' left edge, at height `y`."""
     base = ax.get_yaxis_transform() if on == "data" else ax.transAxes
@@ -309,12 +428,13 @@ def mark(
         marker=side.marker,
         color=side.colour,
         markersize=size,
-        markeredgecolor="white",
+        markeredgecolor=side.edge,
         markeredgewidth=0.4,
         linestyle="none",
         transform=moved,
         clip_on=False,
         label="_side",
+        gid=gid,
     )
 
 
@@ -333,15 +453,23 @@ def open_chart(
     n_columns: int = 1,
     inset: float = 0,
     key: Sequence[Side] = (),
+    least: int = 148,
 ) -> list[Axes]:
-    """Open a figure 170 mm wide with its header and source line; return its panels.
+    """Open a figure as wide as `chart_width` says with its header and source line; return its panels.
+
+    Below `least` millimetres the chart's labels would have no room: ``InputError``.
 
     `left` is kept free for row labels at each row of panels; `inset` (left), `top`, `right` and
     `bottom` at each panel. Given an `ax`, that one panel is used as it is and only the texts are
     added: leave room around it.
     """
-    margin, gap = 8.0, 10.0
-    width = WIDTH - 2 * margin if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
+    margin, gap, sheet = 8.0, 10.0, sheet_width()
+    if ax is None and sheet < (least - 0.1) * POINTS:
+        raise InputError(
+            f"chart {title!r} has no room for its labels on {sheet / POINTS:.0f} mm: "
+            f"expected {least} mm or more"
+        )
+    width = sheet - 2 * margin if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
     titles = wrap(clean_label(title), width, TITLE, "bold")
     subtitles = wrap(clean_label(subtitle), width, SUBTITLE)
     sources = wrap(clean_label(source), width, SMALL) if source else [""]
@@ -354,14 +482,14 @@ def open_chart(
         n_rows = math.ceil(n_panels / n_columns)
         band = top + height + bottom
         total = 2 * margin + header + n_rows * band + (n_rows - 1) * gap + footer
-        figure = plt.figure(figsize=(WIDTH / 72, total / 72))
+        figure = plt.figure(figsize=(sheet / 72, total / 72))
         panel = (width - left - (n_columns - 1) * gap) / n_columns - inset - right
         axes = []
         for k in range(n_panels):
             row, column = divmod(k, n_columns)
             x = margin + left + inset + column * (inset + panel + right + gap)
             y = total - margin - header - row * (band + gap) - top - height
-            axes.append(figure.add_axes((x / WIDTH, y / total, panel / WIDTH, height / total)))
+            axes.append(figure.add_axes((x / sheet, y / total, panel / sheet, height / total)))
         start, last = -left - inset, axes[n_columns * (n_rows - 1)]
     else:
         ax.spines[:].set_visible(False)
@@ -401,7 +529,7 @@ def _key_positions(key: Sequence[Side], width: float) -> list[tuple[float, int, 
 
 def draw_nothing(ax: Axes | None, title: str, sentence: str) -> Axes:
     """Draw the chart's title and a sentence that says why there is nothing to show."""
-    (ax,) = open_chart(ax, title=title, subtitle=sentence, source="", height=12)
+    (ax,) = open_chart(ax, title=title, subtitle=sentence, source="", height=12, least=NARROW)
     ax.set_axis_off()
     return ax
 

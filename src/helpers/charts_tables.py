@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize, to_rgb
+from matplotlib.colors import Normalize
 
 from helpers.charts_style import (
     INK,
     LINE,
+    PALE,
     SHADES,
     SMALL,
     SOFT,
@@ -19,7 +20,8 @@ from helpers.charts_style import (
     Side,
     clean_label,
     count_noun,
-    format_cell,
+    find_luminance,
+    format_together,
     mark,
     measure,
     wrap,
@@ -155,26 +157,30 @@ def shade_cells(
     ax.pcolormesh(x_edges, y_edges, shown, cmap=SHADES, vmin=0, vmax=max(top, 1),
                   edgecolors="white", linewidth=1)  # fmt: skip
     scale = Normalize(0, max(top, 1))
+    ax_width = ax.get_window_extent().width / ax.figure.dpi * 72
+    room = ax_width / abs(np.diff(ax.get_xlim())[0]) * min(np.diff(x_edges)) - 1
+    texts = format_together([*values.ravel(), top], room)
     for row, column in np.ndindex(values.shape):
         value = float(values[row, column])
         at = (x_edges[column] + x_edges[column + 1]) / 2, (y_edges[row] + y_edges[row + 1]) / 2
-        colour = text_colour(SHADES(scale(value))) if value > 0 else "#9A9A9A"
-        text = zero if value == 0 else format_cell(value)
+        colour = text_colour(SHADES(scale(value))) if value > 0 else PALE
+        text = zero if value == 0 else texts[row * values.shape[1] + column]
         write(ax, text, at, on=("data", "data"), size=SMALL, ha="center", color=colour,
               gid="cell")  # fmt: skip
 
 
 def text_colour(background: tuple[float, float, float, float]) -> str:
-    """Return dark or white text, whichever stands out more from the background.
+    """Return a colour of text that stands out from the background 4.5 to 1: dark, black or white.
 
     Examples
     --------
-    >>> text_colour((1, 1, 1, 1)), text_colour((0, 0, 0, 1))
-    ('#1F1F1F', 'white')
+    >>> [text_colour((grey, grey, grey, 1)) for grey in (1, 0.5, 0)]
+    ['#1F1F1F', 'black', 'white']
     """
-    rgb = np.asarray(to_rgb(background))
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return INK if float(linear @ [0.2126, 0.7152, 0.0722]) > 0.19 else "white"
+    behind = find_luminance(background) + 0.05
+    if behind / (find_luminance(INK) + 0.05) >= 4.6:
+        return INK
+    return "black" if behind / 0.05 > 1.05 / behind else "white"
 
 
 def rank_outlets(table: pd.DataFrame, value: str) -> tuple[list[str], int]:

@@ -13,10 +13,11 @@ from helpers.charts_style import (
     FAINT,
     GREY,
     LINE,
+    NARROW,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     Side,
     chart_style,
     check_columns,
@@ -25,9 +26,11 @@ from helpers.charts_style import (
     draw_nothing,
     format_cell,
     list_sides,
+    list_some,
     mark,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -45,7 +48,6 @@ RUNGS = {  # rung: what the outlet does with the statement, where its name does 
     "claimed": "distancing",
     "scare quotes": "",
 }
-PALE = "#9A9A9A"
 PITCH = SMALL * LINE
 MAX_SIDES = 7  # as many as have a colour
 MAX_PANELS = 4
@@ -130,7 +132,7 @@ def draw_voices(
         for speakers without a side), voice (its name), side (id for the colour, ``""`` for none),
         n_words (of this voice in this group), share (of the group's words, 0 to 1).
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     sides : dict, optional
         From `list_sides`, where `voices` holds only part of a corpus.
 
@@ -160,7 +162,7 @@ def draw_voices(
     width = min(max(measure(clean_label(outlet), TEXT) for outlet in outlets), 120)
     width = max(width, *(measure(note, SMALL) for note in notes))
     left = width + GAP
-    panel = WIDTH - 16 - left if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
+    panel = sheet_width() - 16 - left if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
     labels = [wrap(clean_label(outlet), width, TEXT) for outlet in outlets]
     bars = [_lay_out_bar(voices[voices["group"] == outlet], ranked, looks, panel) for outlet in outlets]
     below = [_lay_out_notes([segment for segment in bar if not segment.lines], panel) for bar in bars]
@@ -172,6 +174,7 @@ def draw_voices(
     rest = max(0, len(ranked) - MAX_SIDES)
     (ax,) = open_chart(
         ax,
+        least=NARROW,
         title=title,
         subtitle="Share of each outlet's words by who speaks, in quotation marks or without. Least own "
         "voice first."
@@ -286,7 +289,7 @@ def describe_voices(voices: pd.DataFrame) -> str:
         for voice_id, voice in ranked[["voice_id", "voice"]].head(2).itertuples(index=False)
     ]
     return (
-        f"Stacked bars of whose words fill {count_noun(len(groups), 'outlet')}: {'; '.join(each)}."
+        f"Stacked bars of whose words fill {count_noun(len(groups), 'outlet')}: {list_some(each, 350, '; ')}."
         f"{'' if len(ranked) else ' No side is quoted or paraphrased.'}"
     )
 
@@ -338,7 +341,7 @@ def draw_ladder(
         Columns: group (the outlet), side, side_name, rung (own voice, said, confirmed, ``"warned,
         denied"``, claimed, scare quotes), n_statements. A row that is missing counts as zero.
     ax : Axes, optional
-        Where to draw; without it a figure 170 mm wide is opened.
+        Where to draw; without it a figure is opened, 170 mm wide (`chart_width`).
     sides : dict, optional
         From `list_sides`, where `ladder` holds only part of a corpus.
 
@@ -371,7 +374,7 @@ def draw_ladder(
     needed += [measure(count, SMALL) + 10 for count in counts]
     width = min(max(needed), 165)
     left = width + GAP
-    panel = WIDTH - 16 - left if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
+    panel = sheet_width() - 16 - left if ax is None else ax.get_window_extent().width / ax.figure.dpi * 72
     rungs = {rung: wrap(rung, panel / len(RUNGS) - 5, SMALL, "bold") for rung in RUNGS}
     rows = [wrap(clean_label(outlet), width, TEXT) for outlet in outlets]
     heads = [wrap(clean_label(name), width - 10, TEXT, "bold") for name in shown["side_name"]]
@@ -448,5 +451,5 @@ def describe_ladder(ladder: pd.DataFrame) -> str:
     return (
         f"Circles of {count_noun(float(ranked['n_statements'].sum()), 'statement')} by or about "
         f"{count_noun(len(ranked), 'side')} in {count_noun(ladder['group'].nunique(), 'outlet')}, from own "
-        f"voice to scare quotes. Most statements: {', '.join(each)}."
+        f"voice to scare quotes. Most statements: {list_some(each, 330)}."
     )

@@ -11,18 +11,22 @@ from helpers.charts_style import (
     FAINT,
     INK,
     LINE,
+    MIDDLING,
+    NARROW,
+    PALE,
     SMALL,
     SOFT,
     TEXT,
-    WIDTH,
     chart_style,
     check_columns,
     clean_label,
     count_noun,
     draw_nothing,
     format_count,
+    list_some,
     measure,
     open_chart,
+    sheet_width,
     wrap,
     write,
 )
@@ -42,14 +46,16 @@ NAMING = ("outlet", "subject_id", "subject", "subject_type", "label", "n")
 CELL_LINES = 3
 MAX_THINGS = 6
 LEAST_PANEL = 44.0  # points that the dots of a keyness panel need
-TINT, BAR, THREAD = "#D5DEE6", "#C3D0DC", "#9A9A9A"
+TINT, BAR, THREAD = "#D5DEE6", "#8496A8", SOFT
 
 
 def _top_words(keyness: pd.DataFrame, n_words: int) -> dict[str, pd.DataFrame]:
     """Return per group, in the table's order, the words used twice or more with the highest z above zero."""
     known = keyness.reindex(columns=[*KEYNESS, *LEFT_OUT, *REDRAWN, *ARTICLES])
     known = known.dropna(subset=["n", "log_odds", "z"])
-    known = known[(known["z"] > 0) & (known["n"] > 1)].sort_values(["z", "word"], ascending=[False, True])
+    # A word whose log-odds would be written as 0.0 sets nothing apart.
+    apart = (known["z"] > 0) & (known["log_odds"] >= 0.05)
+    known = known[apart & (known["n"] > 1)].sort_values(["z", "word"], ascending=[False, True])
     groups = dict.fromkeys(keyness["group"])
     return {str(group): known[known["group"] == group].head(n_words) for group in groups}
 
@@ -73,7 +79,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     boot_low to boot_high, a pale bar loo_low to loo_high, where both ends are known. The scale holds
     zero, all dots and all bars; lines widen it by half at either side at most, and one that
     reaches further is cut there with an arrowhead. Words are those used twice or more, with the
-    highest z above zero, in that order.
+    highest z above zero and log-odds of 0.05 or more, in that order.
 
     Parameters
     ----------
@@ -111,7 +117,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     right = max(measure(_n(word), SMALL) for word in words.to_dict("records")) + 8
     n_panels = len(shown)
     for n_columns in range(min(3, n_panels), 0, -1):
-        width = (WIDTH - 16 - (n_columns - 1) * 10) / n_columns
+        width = (sheet_width() - 16 - (n_columns - 1) * 10) / n_columns
         word_width = min(max(measure(word, TEXT) for word in clean), width * 0.5)
         left = word_width + 8
         if width - left - right >= LEAST_PANEL:
@@ -127,6 +133,7 @@ def draw_keyness(keyness: pd.DataFrame, *, n_words: int = 10) -> list[Axes]:
     hidden = max(0, len(tops) - n_panels)
     axes = open_chart(
         None,
+        least=NARROW,
         title=title,
         subtitle=subtitle,
         source=f"{count_noun(n_panels, 'group')}"
@@ -258,7 +265,7 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
     names = [clean_label(subject) for subject in shown["subject"]]
     n_columns = -(-len(outlets) // -(-len(outlets) // 6))
     labels = lay_out_rows(names, [None] * len(names), max_width=76)
-    column = min((WIDTH - 16 - labels.width) / n_columns, 130)
+    column = min((sheet_width() - 16 - labels.width) / n_columns, 130)
     texts = {
         (subject, outlet): _fit_labels(group, column - 8)
         for (subject, outlet), group in cells.groupby(["subject_id", "outlet"], observed=True)
@@ -280,6 +287,7 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
     tops = [*edges[:first_thing], *edges[first_thing + 1 : -1]]
     axes = open_chart(
         None,
+        least=MIDDLING,
         title="What each outlet calls whom and what" if len(things) else title,
         subtitle="Number of uses, most used first. Bar: share of all that the outlet calls the "
         + ("actor or thing." if len(things) else "actor."),
@@ -294,7 +302,7 @@ def draw_naming(naming: pd.DataFrame, *, n_actors: int = 10) -> list[Axes]:
         + ".",
         height=edges[-1],
         left=labels.width,
-        right=WIDTH - 16 - labels.width - n_columns * column,
+        right=sheet_width() - 16 - labels.width - n_columns * column,
         top=max(map(len, heads)) * SMALL * LINE + 6,
         n_panels=len(bands),
         n_columns=1,
@@ -357,14 +365,14 @@ def _write_cell(
     """Write a cell's labels from its top `y` down, each with its bar."""
     if not labels:
         write(ax, "0", (x, y + pitch / 2), on=("data", "data"), shift=(4, 0), size=SMALL,
-              color="#9A9A9A", gid="cell")  # fmt: skip
+              color=PALE, gid="cell")  # fmt: skip
     inner = 1 - 5 / column
     for lines, count, share in labels:
         for line in lines:
             middle = y + pitch / 2
             if share:
                 ax.barh(middle, share * inner, left=x + 1 / column, height=pitch - 0.8,
-                        color=TINT, linewidth=0)  # fmt: skip
+                        color=TINT, linewidth=0, gid="use")  # fmt: skip
             write(ax, line, (x, middle), on=("data", "data"), shift=(4, 0), size=SMALL,
                   color=INK if share else SOFT, gid="cell")  # fmt: skip
             y += pitch
@@ -379,15 +387,18 @@ def describe_keyness(keyness: pd.DataFrame) -> str:
     tops = {group: top for group, top in _top_words(keyness, 3).items() if not top.empty}
     if not tops:
         return "No word is used more in one group than in the rest."
-    each = "; ".join(
+    each = [
         f"{clean_label(group)}: "
         + ", ".join(
             f"{clean_label(word)} ({odds:.1f})"
             for word, odds in zip(top["word"], top["log_odds"], strict=True)
         )
         for group, top in tops.items()
+    ]
+    return (
+        "Dots of log-odds of the words that set each group apart. "
+        f"Highest z first: {list_some(each, 350, '; ', count=True)}."
     )
-    return f"Dots of log-odds of the words that set each group apart. Highest z first: {each}."
 
 
 def describe_naming(naming: pd.DataFrame) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.actors import ACTOR_TYPES
+from helpers.api_page import write_api_page
 from helpers.check import check_corpus
 from helpers.corpus import load_corpus
 from helpers.errors import InputError
@@ -39,6 +40,7 @@ from helpers.report import write_report
 from helpers.settings import MODEL_VARIABLE
 from helpers.suggest import suggest_actors
 
+REPORT = PROJECT_ROOT / "report.html"
 # More outlets than this are no groups to compare: the column of outlets was not found.
 MOST_OUTLETS = 1_000
 
@@ -53,16 +55,19 @@ def sum_up_files(folder: Path) -> dict[str, str]:
 
 
 def run() -> int:
-    """Execute every notebook in place, write the gallery, and say what changed."""
+    """Execute every notebook in place, write the gallery and the report, and say what changed."""
     FIGURES_DIR.mkdir(exist_ok=True)
     before = sum_up_files(FIGURES_DIR)
     notebooks = find_notebooks()
     print(f"Executing {len(notebooks)} notebooks, {KERNELS_AT_ONCE} at once", flush=True)
     changed = execute_notebooks(notebooks, NOTEBOOKS_DIR, {})
     write_gallery(FIGURES_DIR)
+    write_api_page(PROJECT_ROOT / "docs" / "api.md")
     after = sum_up_files(FIGURES_DIR)
     print_changes("notebooks", [name for name in changed if changed[name]], len(changed))
     print_changes("figures", [n for n in after if before.get(n) != after[n]], len(after))
+    write_report(notebooks, FIGURES_DIR, REPORT, "How did several newsrooms tell one event?")
+    print(f"Open {REPORT.name} in a browser: findings, tables and figures in one file that can be mailed.")
     print("Look at figures/README.md, or open the notebooks with `python run.py lab`.")
     return 0
 

@@ -59,7 +59,7 @@ def _counted_in(corpus: Corpus, columns: set[str]) -> pd.DataFrame:
     return _words(corpus) if "word" in columns else _mentions(corpus)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """Sentences with what was counted in them marked; shows itself in a notebook or as text.
 
@@ -69,10 +69,13 @@ class Evidence:
         A row a sentence: outlet, article_id, start, end, text, marks (spans within the text).
     n_left_out : int
         How many more sentences there are.
+    n_by_outlet : Series
+        How many sentences each outlet has in all, those left out among them.
     """
 
     sentences: pd.DataFrame
     n_left_out: int
+    n_by_outlet: pd.Series
 
     def __repr__(self) -> str:
         """One sentence a line, the marked parts in brackets."""
@@ -84,22 +87,28 @@ class Evidence:
         return "\n".join([*lines, *self._rest()])
 
     def _repr_html_(self) -> str:
-        items = [
-            f"<li><small>{html.escape(f'{row.outlet} · {row.article_id} [{row.start}:{row.end}]')}</small>"
-            "<br>"
-            f"{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}</li>"
-            for row in self.sentences.itertuples()
-        ]
+        parts = []
+        for outlet, rows in self.sentences.groupby("outlet", sort=False):
+            n = self.n_by_outlet[outlet]
+            noun = "sentence" if n == 1 else "sentences"
+            of = f"{len(rows):,} of {n:,} {noun}" if len(rows) < n else f"{n:,} {noun}"
+            items = [
+                f"<li>{_marked(row.text, row.marks, '<mark>', '</mark>', html.escape)}"
+                f" <small>{html.escape(f'{row.article_id} [{row.start}:{row.end}]')}</small></li>"
+                for row in rows.itertuples()
+            ]
+            parts.append(
+                f"<p><b>{html.escape(str(outlet))}</b> <small>{of}</small></p><ul>{''.join(items)}</ul>"
+            )
+        parts += [f"<p>{html.escape(line)}</p>" for line in self._rest()]
         # The class keeps dollar signs of the text from being set as formulas.
-        return f"<ol class='tex2jax_ignore mathjax_ignore'>{''.join(items)}</ol>" + "".join(
-            f"<p>{html.escape(r)}</p>" for r in self._rest()
-        )
+        return f'<div class="evidence tex2jax_ignore mathjax_ignore">{"".join(parts)}</div>'
 
     def _rest(self) -> list[str]:
         if not len(self.sentences):
             return ["No sentence stands behind these rows."]
         more = "sentence" if self.n_left_out == 1 else "sentences"
-        return [f"+ {self.n_left_out} more {more}"] if self.n_left_out else []
+        return [f"+ {self.n_left_out:,} more {more}"] if self.n_left_out else []
 
 
 def _marked(
@@ -112,8 +121,10 @@ def _marked(
     return "".join([*pieces, escape(text[at:])])
 
 
-def _spans_behind(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None) -> pd.DataFrame:
-    """The spans that the rows of a table stand for: article_id, start, end."""
+def find_spans(corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None) -> pd.DataFrame:
+    """Find the spans that the rows of a table stand for: article_id, start, end."""
+    if not isinstance(rows, pd.DataFrame):
+        raise InputError(f"rows is a {type(rows).__name__}: expected a table, such as edges.iloc[[0]]")
     span = ["article_id", "start", "end"]
     if set(span) <= set(rows.columns):
         return rows.loc[rows["start"] >= 0, span]  # a fact that is absent has no place
@@ -204,7 +215,7 @@ def show_evidence(
     Returns
     -------
     Evidence
-        Shows itself, escaped, the spans marked, with outlet, article and offsets.
+        Shows itself, escaped, by outlet, the spans marked, each sentence with its article and offsets.
 
     Raises
     ------
@@ -221,9 +232,7 @@ def show_evidence(
     """
     if n < 1:
         raise InputError(f"n is {n}: expected 1 or more sentences to show")
-    if not isinstance(rows, pd.DataFrame):
-        raise InputError(f"rows is a {type(rows).__name__}: expected a table, such as edges.iloc[[0]]")
-    spans = _spans_behind(corpus, rows, among).drop_duplicates().sort_values(["article_id", "start", "end"])
+    spans = find_spans(corpus, rows, among).drop_duplicates().sort_values(["article_id", "start", "end"])
     sentences = corpus.sentences.merge(corpus.articles[["article_id", "outlet"]], on="article_id")
     by_article = dict(tuple(sentences.groupby("article_id")))
     shown = []
@@ -244,7 +253,7 @@ def show_evidence(
                 else:
                     marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
             shown.append((sentence.outlet, article_id, sentence.start, sentence.end, sentence.text, marks))
-    step = max(1.0, len(shown) / n)
-    kept = [shown[int(i * step)] for i in range(min(n, len(shown)))]
-    table = pd.DataFrame(kept, columns=["outlet", "article_id", "start", "end", "text", "marks"])
-    return Evidence(table, len(shown) - len(kept))
+    table = pd.DataFrame(shown, columns=["outlet", "article_id", "start", "end", "text", "marks"])
+    step = max(1.0, len(table) / n)
+    kept = table.iloc[[int(i * step) for i in range(min(n, len(table)))]].reset_index(drop=True)
+    return Evidence(kept, len(table) - len(kept), table["outlet"].value_counts())

@@ -17,6 +17,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from helpers.choices import WIDGET_VIEW
 from helpers.figures import write_if_changed
 from helpers.part_files import is_annotated
 from helpers.paths import PROJECT_ROOT
@@ -29,7 +30,6 @@ SECONDS_PER_CELL_ON_TABLES = 3600
 KERNELS_AT_ONCE = 2
 # A kernel that talks unencrypted says so on stderr, in every run.
 KERNEL_CONFIG = Config({"KernelManager": {"transport_encryption": "auto"}})
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 _ON_TABLES = (
@@ -136,7 +136,9 @@ def normalise(notebook: NotebookNode) -> None:
         cell.metadata = {"tags": cell.metadata.tags} if cell.metadata.get("tags") else {}
         if cell.cell_type != "code":
             continue
-        cell.outputs = [output for output in cell.outputs if WIDGET_VIEW not in output.get("data", {})]
+        cell.outputs = [output for output in cell.outputs if _stands_alone(output)]
+        for output in cell.outputs:
+            output.get("data", {}).pop(WIDGET_VIEW, None)
         if cell.execution_count is not None:
             count += 1
             cell.execution_count = count
@@ -151,6 +153,12 @@ def normalise(notebook: NotebookNode) -> None:
         },
         "language_info": {"name": "python", "version": "3.11"},
     }
+
+
+def _stands_alone(output: NotebookNode) -> bool:
+    """Whether an output says something where there is no kernel: a widget does with HTML beside its view."""
+    data = output.get("data", {})
+    return WIDGET_VIEW not in data or "text/html" in data
 
 
 def kernel_environment() -> dict[str, str]:

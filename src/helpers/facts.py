@@ -13,7 +13,6 @@ from .paths import read_toml
 from .reporting import telling_nouns
 from .statements import compare_statements, find_statements, group_statements
 
-FACT_STATES = ("stated", "attributed", "contradicted", "absent")
 _FIELDS = {
     "join": {"facts"},
     "split": {"statement"},

@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from helpers.charts_style import chart_style, find_title
 from helpers.errors import InputError
 from helpers.paths import FIGURES_DIR
+from helpers.small_svg import make_svg_small
 
 PNG_DPI = 200
 FIGURE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -69,6 +70,20 @@ def save_figure(
     ``=``, ``+``, ``-``, ``@``, tab or return) gets an apostrophe in front; numbers keep six
     significant digits.
 
+    **Width.** Charts are drawn 170 mm wide, for the text of a page, with type of 7 pt or more; the height
+    follows from what is shown (``n_actors=`` and the like make a chart lower). `helpers.charts.chart_width`
+    draws them in another width, with type of the same size:
+
+    - a page: 170 mm, the default; across a landscape page or a poster: `chart_width(254)`;
+    - a column of 85 to 90 mm: `chart_width(85)`, for keyness, voices and the matrix of pairs. The others
+      need 120 or 148 mm and say so: let those run over both columns;
+    - a slide of 16:9 (254 mm wide): `chart_width(148)`, and place the SVG over the width of the slide: its
+      type grows with it to 12 pt or more.
+
+    Place SVG and PDF at the width they were drawn in, and type keeps its size; at half the width it is half
+    as large. The PNG has 200 dots an inch: 1,338 pixels on 170 mm. For any other layout pass a `draw_`
+    function an Axes of your own (``ax=``) with room around it.
+
     Parameters
     ----------
     axes : Axes or list of Axes
@@ -102,6 +117,12 @@ def save_figure(
     ...     paths = save_figure(draw_article_makeup(table), "words", table, "One bar.", Path(folder))
     >>> [path.name for path in paths]
     ['words.svg', 'words.png', 'words.pdf', 'words.csv']
+
+    For a slide:
+
+    >>> from helpers.charts import chart_width
+    >>> with tempfile.TemporaryDirectory() as folder, chart_width(148):
+    ...     paths = save_figure(draw_article_makeup(table), "slide", table, "One bar.", Path(folder))
     """
     if not FIGURE_NAME.fullmatch(name):
         raise InputError(
@@ -160,7 +181,7 @@ def _render(ax: Axes, ending: str, metadata: dict[str, str | None]) -> bytes:
 
 def _render_svg(ax: Axes, name: str, title: str, words: str) -> bytes:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    svg = _render(ax, "svg", nothing).decode()
+    svg = make_svg_small(_render(ax, "svg", nothing).decode(), name)
     start = svg.index(">", svg.index("<svg"))
     # The ids carry the figure's name: several figures may stand in one page.
     spoken = (

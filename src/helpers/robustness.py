@@ -10,7 +10,8 @@ from .association import weigh_cooccurrences
 from .cooccurrence import count_cooccurrences
 from .corpus import Corpus, short_ids
 from .frames import find_listed_words, load_word_lists
-from .mentions import count_mentions, find_mentions, leave_out_nested
+from .mention_counts import count_mentions, leave_out_nested
+from .mentions import find_mentions
 from .naming import find_labels
 from .network import build_graph, find_betweenness
 from .quotes import find_quotes
