@@ -150,7 +150,8 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
     }
     # Where this process is killed and cannot end the server, it ends by itself once nobody asks for it.
-    ends = ["--ServerApp.shutdown_no_activity_timeout=300", "--MappingKernelManager.cull_idle_timeout=300"]
+    ends = ["--ServerApp.shutdown_no_activity_timeout=120", "--MappingKernelManager.cull_idle_timeout=120"]
+    ends += ["--MappingKernelManager.cull_interval=60"]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", *ends]
     command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder / 'notebooks'}"]
     command += ["--ServerApp.port_retries=100", "--LabApp.expose_app_in_browser=True"]
@@ -264,6 +265,10 @@ def check_control(page: Page, select: Locator) -> None:
     assert select.evaluate("select => select.labels[0]?.textContent.trim()"), "a control without a label"
     output = select.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]")
     area = output.element_handle()
+
+    def wait_for_other(before: str) -> None:
+        page.wait_for_function(SAYS_OTHER, arg=[area, before], timeout=60_000)
+
     options = select.evaluate("select => [...select.options].map(option => option.textContent)")
     chosen = select.evaluate("select => select.selectedIndex")
     assert len(options) > 1, "a control without a choice"
@@ -271,21 +276,21 @@ def check_control(page: Page, select: Locator) -> None:
     assert first, "a control that shows nothing"
     other = (chosen + 1) % len(options)
     select.select_option(index=other)
-    page.wait_for_function(SAYS_OTHER, arg=[area, first])
+    wait_for_other(first)
     second = output.evaluate(SAYS)
     select.select_option(index=chosen)
-    page.wait_for_function(SAYS_OTHER, arg=[area, second])
+    wait_for_other(second)
     assert output.evaluate(SAYS) == first
     # By key, from the first option to the second. JupyterLab takes the arrows while the list is shut
     # (ipywidgets issue 3912), so a reader opens it first.
     select.select_option(index=0)
     if chosen != 0:
-        page.wait_for_function(SAYS_OTHER, arg=[area, first])
+        wait_for_other(first)
     at_first = output.evaluate(SAYS)
     select.focus()
     for key in ("Space", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-    page.wait_for_function(SAYS_OTHER, arg=[area, at_first])
+    wait_for_other(at_first)
     assert select.evaluate("select => select.selectedIndex") == 1
     assert "Traceback" not in output.evaluate(SAYS)
 
