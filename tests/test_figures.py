@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
@@ -60,17 +61,38 @@ def test_what_was_saved_is_a_list_of_paths_that_names_them(ax: Axes, tmp_path: P
     assert str(tmp_path) not in f"{saved!r}{saved}"
 
 
-def test_a_notebook_shows_the_picture_that_was_saved(ax: Axes, tmp_path: Path) -> None:
+@pytest.fixture
+def displayed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, str], dict[str, Any]]]:
+    """What IPython is given to show: data and metadata of each output."""
+    shown: list[tuple[dict[str, str], dict[str, Any]]] = []
+
+    def display(data: dict[str, str], *, raw: bool, metadata: dict[str, Any] | None = None) -> None:
+        assert raw
+        shown.append((data, metadata or {}))
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return shown
+
+
+def test_a_notebook_shows_the_picture_that_was_saved_and_its_words(
+    ax: Axes, tmp_path: Path, displayed: list[tuple[dict[str, str], dict[str, Any]]]
+) -> None:
+    from IPython.core.formatters import DisplayFormatter
+
     saved = save_figure(ax, "01_words", MAKEUP, f"  {ALT}\n\x07 More. ", tmp_path)
-    data, metadata = saved._repr_mimebundle_(include=None, exclude=None)
     content = (tmp_path / "01_words.png").read_bytes()
-    assert list(data) == ["image/png"]
-    assert base64.b64decode(data["image/png"], validate=True) == content
-    assert saved.alt == f"{ALT} More."
-    with Image.open(io.BytesIO(content)) as picture:
+    assert DisplayFormatter().format(saved) == ({}, {})  # it has shown itself, so no list is shown
+    (picture, metadata), (words, _) = displayed
+    assert base64.b64decode(picture["image/png"], validate=True) == content
+    assert str(tmp_path) not in picture["text/plain"]
+    assert saved.alt == words["text/plain"] == f"{ALT} More."
+    assert words["text/html"].endswith(
+        "<summary>In words</summary>Bars: 300 &amp; 250 words, &quot;quoted&quot; &lt;b&gt;. More.</details>"
+    )
+    with Image.open(io.BytesIO(content)) as image:
         # as wide as in print, where a screen has 96 dots an inch
-        assert metadata == {"image/png": {"alt": saved.alt, "width": picture.width * 120 // PNG_DPI}}
-        assert picture.info["Description"] == saved.alt
+        assert metadata == {"image/png": {"alt": saved.alt, "width": image.width * 120 // PNG_DPI}}
+        assert image.info["Description"] == saved.alt
 
 
 def test_a_notebook_shows_the_new_picture_when_the_file_is_the_old_one(tmp_path: Path) -> None:
@@ -79,17 +101,6 @@ def test_a_notebook_shows_the_new_picture_when_the_file_is_the_old_one(tmp_path:
     other = MAKEUP.assign(n_words=[1, 2, 3])
     second = save_figure(draw_article_makeup(other), "f", other, ALT, tmp_path)
     assert first.png != second.png == (tmp_path / "f.png").read_bytes()
-    assert first._repr_mimebundle_()[0] != second._repr_mimebundle_()[0]
-
-
-def test_ipython_shows_the_picture_and_no_list(ax: Axes, tmp_path: Path) -> None:
-    from IPython.core.formatters import DisplayFormatter
-
-    saved = save_figure(ax, "01_words", MAKEUP, ALT, tmp_path)
-    data, metadata = DisplayFormatter().format(saved)
-    assert base64.b64decode(data["image/png"]) == saved.png
-    assert metadata["image/png"]["alt"] == ALT
-    assert str(tmp_path) not in str(data.get("text/plain"))
 
 
 @pytest.mark.parametrize("as_list", [False, True])

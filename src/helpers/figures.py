@@ -46,12 +46,19 @@ class SavedFigure(list[Path]):
         """Name the files, without a path of this machine."""
         return ", ".join(path.name for path in self)
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
-        width = (
-            int.from_bytes(self.png[16:20]) * 120 // PNG_DPI
-        )  # larger than in print: a screen is further away
-        picture = base64.b64encode(self.png).decode()
-        return {"image/png": picture}, {"image/png": {"alt": self.alt, "width": width}}
+    def _ipython_display_(self) -> None:
+        """Show the picture, and its words folded below: Jupyter keeps no alternative text of a picture."""
+        from IPython.display import display  # there wherever this is called
+
+        # Larger than in print: a screen is further away.
+        width = int.from_bytes(self.png[16:20]) * 120 // PNG_DPI
+        picture = {"image/png": base64.b64encode(self.png).decode(), "text/plain": repr(self)}
+        display(picture, raw=True, metadata={"image/png": {"alt": self.alt, "width": width}})
+        words = (
+            f'<details class="in-words tex2jax_ignore mathjax_ignore"><summary>In words</summary>'
+            f"{html.escape(self.alt)}</details>"
+        )
+        display({"text/html": words, "text/plain": self.alt}, raw=True)
 
 
 def save_figure(

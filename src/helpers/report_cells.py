@@ -57,6 +57,8 @@ def show_cell(cell: NotebookNode, figures: Path, rewriter: Rewriter, largest_tab
         if picture and picture.is_file() and "image/png" in data:
             shown.append(_show_figure(picture, largest_table))
             picture = None
+        elif saved and 'class="in-words' in data.get("text/html", ""):
+            continue  # they stand in the figure's caption
         elif output.output_type == "stream":
             shown.append(_show_text(output.text))
         else:
