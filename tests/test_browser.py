@@ -468,8 +468,7 @@ def find_faults(page: Page, rules: dict[str, object]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [1200, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 1200), ("light", 390)])
 def test_the_report_can_be_used_by_all(opened_report: Tab, width: int, scheme: str) -> None:
     page = opened_report.page
     page.set_viewport_size({"width": width, "height": 900})

@@ -468,8 +468,9 @@ def test_test_runs_every_check_and_names_the_failing(
         "ruff check .",
         "ruff format --check .",
         "mypy",
-        "pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks",
-        "pytest -n auto --dist loadfile",
+        "pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks "
+        "-n auto --dist loadfile --no-loadscope-reorder",
+        "pytest -n auto --dist loadfile --no-loadscope-reorder",
     ]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("Failed: mypy (" if failing else "All 5 checks passed (")

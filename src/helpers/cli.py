@@ -81,13 +81,14 @@ def print_changes(folder: str, changed: list[str], n_files: int) -> None:
 def test() -> int:
     """Run every check, one after the other; pytest comes last, so that its summary does."""
     nbval = ["pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]
+    # On all cores, a file to each; the longest first, see tests/conftest.py.
+    at_once = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     checks = {
         "ruff check": ["ruff", "check", "."],
         "ruff format": ["ruff", "format", "--check", "."],
         "mypy": ["mypy"],
-        "pytest --nbval": nbval,
-        # On all cores; the tests of one file share what they load.
-        "pytest": ["pytest", "-n", "auto", "--dist", "loadfile"],
+        "pytest --nbval": [*nbval, *at_once],
+        "pytest": ["pytest", *at_once],
     }
     failed = []
     start = time.monotonic()
