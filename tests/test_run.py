@@ -464,13 +464,13 @@ def test_test_runs_every_check_and_names_the_failing(
 
     monkeypatch.setattr(cli.subprocess, "call", call)
     assert cli.main(["test"]) == (1 if failing else 0)
+    at_once = "-n auto --dist loadfile --no-loadscope-reorder"
     assert commands == [
         "ruff check .",
         "ruff format --check .",
         "mypy",
-        "pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks "
-        "-n auto --dist loadfile --no-loadscope-reorder",
-        "pytest -n auto --dist loadfile --no-loadscope-reorder",
+        f"pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks {at_once}",
+        f"pytest {at_once}",
     ]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last.startswith("Failed: mypy (" if failing else "All 5 checks passed (")
