@@ -22,7 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
-from test_committed_outputs import find_drift, has_pinned_matplotlib
+from test_committed_outputs import find_drift, find_figure_drift, has_pinned_matplotlib, read_bytes
 
 from helpers.execution import (
     WIDGET_VIEW,
@@ -32,6 +32,7 @@ from helpers.execution import (
     read_notebook,
     set_parameters,
 )
+from helpers.figures import write_gallery
 from helpers.paths import FIGURES_DIR
 from helpers.report import write_report
 
@@ -127,9 +128,14 @@ def write_setting(folder: Path, plugin: str, **values: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where JupyterLab has its files, and the notebooks theirs."""
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="module")
+def server(browser: Browser, folder: Path) -> Iterator[str]:
     """JupyterLab on copies of the notebooks, with nothing of a user's settings; gives its address."""
-    folder = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "figures", "runtime"):
         (folder / name).mkdir()
     write_copies(folder / "notebooks", folder / "figures")
@@ -325,6 +331,12 @@ def test_a_notebook_runs_in_jupyterlab(path: Path, lab: Tab, tmp_path: Path) -> 
         assert lab.complaints == []
     finally:
         close_front(lab.page)
+
+
+def test_figures_are_those_of_the_run_in_jupyterlab(lab: Tab, folder: Path, tmp_path: Path) -> None:
+    """After the notebooks, which the tests above have run."""
+    write_gallery(folder / "figures")
+    assert find_figure_drift(read_bytes(FIGURES_DIR), read_bytes(folder / "figures"), tmp_path) == []
 
 
 def test_a_control_is_moved(lab: Tab) -> None:

@@ -98,7 +98,9 @@ def test_every_saved_figure_is_checked(figures: dict[str, dict[str, Drawn]]) -> 
 def test_texts_can_be_read(figures: dict[str, dict[str, Drawn]], corpus: str, name: str) -> None:
     figure = figures[corpus][name].figure
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(170)
-    assert find_text_contrast_faults(figure) == []
+    if corpus == "bundled":  # the colours of a chart are the same whatever its names
+        assert find_text_contrast_faults(figure) == []
+    figure.canvas.draw()
     assert find_text_faults(figure) == []
 
 
