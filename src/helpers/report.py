@@ -104,7 +104,7 @@ def _write_page(
 <header id="top">
 <h1>{heading}</h1>
 <p>{html.escape(_find_size(notebooks))}Made with version {made_with} of the suite.
-Every number leads back to its sentences: in the folded evidence, and in the notebooks.</p>
+Every count leads back to its sentences: in the folded evidence, and in the notebooks.</p>
 </header>
 <nav aria-labelledby="contents">
 <h2 id="contents">Contents</h2>
