@@ -487,7 +487,9 @@ def test_the_report_can_be_used_by_all(opened_report: Tab, width: int, scheme: s
     page.emulate_media(color_scheme=scheme)
     unfold(page)
     rules = {"runOnly": AXE_TAGS, "resultTypes": ["violations"]}
-    found = find_faults(page, rules | {"rules": {"color-contrast": {"enabled": False}}})
+    found = []
+    if scheme == "light":  # in the dark only the colours are others
+        found += find_faults(page, rules | {"rules": {"color-contrast": {"enabled": False}}})
     if width == 1200:
         # Contrast takes long to measure: colours are the same at any width and in all rows of a table.
         page.evaluate("() => document.querySelectorAll('tr:nth-child(n+4)').forEach(row => row.remove())")
