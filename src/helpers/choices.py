@@ -76,11 +76,8 @@ class Choice:
 
     def _place(self, entry: str) -> str:
         # Jupyter sets the lines of a widget as far apart as its buttons.
-        rest = f"<p>{html.escape(self._rest())}</p>" if self.n_left_out else ""
+        rest = f"<p>+ {self.n_left_out:,} more that the list leaves out</p>" if self.n_left_out else ""
         return f'<div style="line-height:1.5">{self.show_html(entry)}{rest}</div>'
-
-    def _rest(self) -> str:
-        return f"+ {self.n_left_out:,} more that the list leaves out" if self.n_left_out else ""
 
     def __repr__(self) -> str:
         """What the first entry shows."""

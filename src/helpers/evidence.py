@@ -15,6 +15,7 @@ from .frames import VOCABULARIES, find_listed_words, load_word_lists
 from .mentions import find_mentions
 from .naming import find_labels, plain_label
 from .quotes import find_quotes
+from .shown_tables import say_rest
 from .voices import LEVELS, find_stances, leave_counted, name_voices
 from .words import find_all_words
 
@@ -107,8 +108,7 @@ class Evidence:
     def _rest(self) -> list[str]:
         if not len(self.sentences):
             return ["No sentence stands behind these rows."]
-        more = "sentence" if self.n_left_out == 1 else "sentences"
-        return [f"+ {self.n_left_out:,} more {more}"] if self.n_left_out else []
+        return say_rest(self.n_left_out, "sentence")
 
 
 def _marked(
@@ -188,6 +188,18 @@ def _with_group_as_key(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(article_id=rows["group"].map(lambda group: ids.get(group, group)))
 
 
+def spread_evenly(table: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Take at most n rows, spread evenly over all there are.
+
+    Examples
+    --------
+    >>> spread_evenly(pd.DataFrame({"row": range(10)}), 3)["row"].tolist()
+    [0, 3, 6]
+    """
+    step = max(1.0, len(table) / n)
+    return table.iloc[[int(i * step) for i in range(min(n, len(table)))]].reset_index(drop=True)
+
+
 def show_evidence(
     corpus: Corpus, rows: pd.DataFrame, among: pd.DataFrame | None = None, n: int = 10
 ) -> Evidence:
@@ -254,6 +266,5 @@ def show_evidence(
                     marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
             shown.append((sentence.outlet, article_id, sentence.start, sentence.end, sentence.text, marks))
     table = pd.DataFrame(shown, columns=["outlet", "article_id", "start", "end", "text", "marks"])
-    step = max(1.0, len(table) / n)
-    kept = table.iloc[[int(i * step) for i in range(min(n, len(table)))]].reset_index(drop=True)
+    kept = spread_evenly(table, n)
     return Evidence(kept, len(table) - len(kept), table["outlet"].value_counts())

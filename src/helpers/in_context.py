@@ -8,7 +8,8 @@ import pandas as pd
 
 from .corpus import Corpus
 from .errors import InputError
-from .evidence import find_spans
+from .evidence import find_spans, spread_evenly
+from .shown_tables import say_rest
 
 # So many characters on either side fill a line, and say how a word is used.
 WIDTH = 50
@@ -61,8 +62,7 @@ class Concordance:
     def _rest(self) -> list[str]:
         if not len(self.lines):
             return ["No use stands behind these rows."]
-        more = "use" if self.n_left_out == 1 else "uses"
-        return [f"+ {self.n_left_out:,} more {more}"] if self.n_left_out else []
+        return say_rest(self.n_left_out, "use")
 
 
 def _on_one_line(text: str) -> str:
@@ -108,8 +108,7 @@ def show_in_context(
     spans = find_spans(corpus, rows, among).drop_duplicates()
     spans = spans.merge(corpus.articles[["article_id", "outlet"]], on="article_id")
     spans = spans.sort_values(["outlet", "article_id", "start", "end"], ignore_index=True)
-    step = max(1.0, len(spans) / n)
-    kept = spans.iloc[[int(i * step) for i in range(min(n, len(spans)))]]
+    kept = spread_evenly(spans, n)
     blocks = dict(tuple(corpus.blocks.groupby("article_id")))
     cut = []
     for row in kept.itertuples():
@@ -125,7 +124,7 @@ def show_in_context(
         cut.append((before, raw[row.start : row.end], after))
     lines = pd.concat(
         [
-            kept.reset_index(drop=True),
+            kept,
             pd.DataFrame(cut, columns=["before", "keyword", "after"], dtype=object),
         ],
         axis="columns",

@@ -154,8 +154,7 @@ class ShownTable:
     def _rest(self) -> list[str]:
         if not len(self.cells):
             return ["There is no such row."]
-        more = "row" if self.n_left_out == 1 else "rows"
-        return [f"+ {self.n_left_out:,} more {more}"] if self.n_left_out else []
+        return say_rest(self.n_left_out, "row")
 
 
 def _find_looks(columns: list[tuple[str, pd.Series]], n_headings: int, *, pivoted: bool) -> list[_Look]:
@@ -242,6 +241,17 @@ def show_table(table: pd.DataFrame, caption: str = "", n: int = 20) -> ShownTabl
         caption=caption,
         n_left_out=len(table) - len(shown),
     )
+
+
+def say_rest(n_left_out: int, noun: str) -> list[str]:
+    """Say in a line how many more there are, or nothing if all are shown.
+
+    Examples
+    --------
+    >>> say_rest(1, "row"), say_rest(1204, "use"), say_rest(0, "use")
+    (['+ 1 more row'], ['+ 1,204 more uses'], [])
+    """
+    return [f"+ {n_left_out:,} more {noun}{'' if n_left_out == 1 else 's'}"] if n_left_out else []
 
 
 def as_html(shown: Any) -> str:
